@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class TendersConfig(AppConfig):
+    name = "linli.flow.s3_tenders"
+    label = "tenders"
+    verbose_name = _("公开招标")

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ThreadConfig(AppConfig):
+    name = "linli.flow.thread"
+    label = "thread"
+    verbose_name = _("一事一链")

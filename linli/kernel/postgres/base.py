@@ -1,0 +1,20 @@
+"""Django's PostgreSQL backend, plus one thing: a connection used for reading refuses to write."""
+
+from typing import Any
+
+from django.db.backends.postgresql import base
+
+from linli.kernel.readonly import reading_only
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """Sets the session to read only, or back, when the mode wanted differs from the connection's own."""
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        wanted = reading_only()
+        if not self.in_atomic_block and getattr(self.connection, "linli_reads_only", False) != wanted:
+            mode = "READ ONLY" if wanted else "READ WRITE"
+            with self.connection.cursor() as cursor:
+                cursor.execute(f"SET SESSION CHARACTERISTICS AS TRANSACTION {mode}")
+            self.connection.linli_reads_only = wanted
+        return super().create_cursor(name)

@@ -1,0 +1,10 @@
+"""Django's own command line; `linli manage …` runs the same with the environment of a deployment."""
+
+import os
+import sys
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.config.settings")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(sys.argv)
