@@ -1,7 +1,6 @@
 """Settings come from the environment only; `linli` sets it, and docs/operations.md lists every variable."""
 
 import os
-from datetime import timedelta
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
@@ -123,3 +122,6 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+
+AUTH_USER_MODEL = "parties.Person"
+READ_WRITE_PATHS = ("/account/",)

@@ -4,8 +4,9 @@ A refusal is an answer, not a fault. It says what was asked, what is allowed, un
 the web shows it above the form, the API as a problem document, and the journal keeps it.
 """
 
+import dataclasses
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
@@ -19,7 +20,7 @@ class Refusal(Exception):
     message: Text
     remedy: Text = ""
     field: str = ""
-    clauses: Sequence[str] = field(default_factory=tuple)
+    clauses: Sequence[str] = dataclasses.field(default_factory=tuple)
     code: str = "refused"
     status: int = 422
 
@@ -63,5 +64,5 @@ class KeyReused(Refusal):
 class Refusals(Refusal):
     """Several refusals of one form, shown together in the error summary."""
 
-    each: Sequence[Refusal] = field(default_factory=tuple)
+    each: Sequence[Refusal] = dataclasses.field(default_factory=tuple)
     code: str = "refused"

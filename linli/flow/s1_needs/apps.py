@@ -6,3 +6,4 @@ class NeedsConfig(AppConfig):
     name = "linli.flow.s1_needs"
     label = "needs"
     verbose_name = _("需求摸排")
+    step = 1

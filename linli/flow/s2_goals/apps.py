@@ -6,3 +6,4 @@ class GoalsConfig(AppConfig):
     name = "linli.flow.s2_goals"
     label = "goals"
     verbose_name = _("目标确立")
+    step = 2

@@ -6,3 +6,4 @@ class TendersConfig(AppConfig):
     name = "linli.flow.s3_tenders"
     label = "tenders"
     verbose_name = _("公开招标")
+    step = 3

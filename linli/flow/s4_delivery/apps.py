@@ -6,3 +6,4 @@ class DeliveryConfig(AppConfig):
     name = "linli.flow.s4_delivery"
     label = "delivery"
     verbose_name = _("组织实施")
+    step = 4

@@ -6,3 +6,4 @@ class EvaluationConfig(AppConfig):
     name = "linli.flow.s5_evaluation"
     label = "evaluation"
     verbose_name = _("监测评估")
+    step = 5

@@ -6,3 +6,4 @@ class FollowupConfig(AppConfig):
     name = "linli.flow.s6_followup"
     label = "followup"
     verbose_name = _("服务跟踪")
+    step = 6

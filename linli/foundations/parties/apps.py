@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -6,3 +8,9 @@ class PartiesConfig(AppConfig):
     name = "linli.foundations.parties"
     label = "parties"
     verbose_name = _("主体")
+    role_labels: dict[str, Any]
+
+    def ready(self) -> None:
+        from linli.foundations.parties.roles import Role
+
+        self.role_labels = dict(Role.choices)

@@ -1,0 +1,60 @@
+"""The tests' database: made and migrated by the owner, used by the application's role, as in a deployment."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, connections
+from django.test.testcases import TransactionTestCase
+
+
+def owner_connection(name: str) -> psycopg.Connection[Any]:
+    database = settings.DATABASES["default"]
+    return psycopg.connect(
+        host=database["HOST"], port=database["PORT"], user=settings.TEST_OWNER_ROLE, dbname=name, autocommit=True
+    )
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
+    """One database a worker; migrations and rights as `linli migrate` sets them."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "")
+    name = f"{settings.TEST_DATABASE}_{worker}" if worker else settings.TEST_DATABASE
+    with owner_connection("postgres") as admin:
+        admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        admin.execute(f'CREATE DATABASE "{name}"')
+    with django_db_blocker.unblock():
+        connection.close()
+        connection.settings_dict.update(NAME=name, USER=settings.TEST_OWNER_ROLE)
+        call_command("migrate", verbosity=0)
+        call_command("secure_database", verbosity=0)
+        connection.close()
+        connection.settings_dict["USER"] = settings.DATABASES["default"]["USER"]
+    yield
+    connections.close_all()
+    with owner_connection("postgres") as admin:
+        admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _empty_all_tables(self: TransactionTestCase) -> None:
+    """After a test with real commits the owner empties the tables: the application's role may not."""
+    name = connection.settings_dict["NAME"]
+    connections.close_all()
+    with owner_connection(name) as owner:
+        owner.execute("ALTER TABLE kernel_event DISABLE TRIGGER USER")
+        owner.execute("ALTER TABLE kernel_journalposition DISABLE TRIGGER USER")
+        tables = owner.execute(
+            "SELECT string_agg(format('%I', tablename), ', ') FROM pg_tables WHERE schemaname = 'public'"
+            " AND tablename NOT IN ('django_migrations', 'django_content_type')"
+        ).fetchone()
+        assert tables is not None
+        owner.execute(f"TRUNCATE {tables[0]} RESTART IDENTITY CASCADE")
+        owner.execute("INSERT INTO kernel_journalhead (id, position) VALUES (1, 0)")
+        owner.execute("ALTER TABLE kernel_event ENABLE TRIGGER USER")
+        owner.execute("ALTER TABLE kernel_journalposition ENABLE TRIGGER USER")
+
+
+TransactionTestCase._fixture_teardown = _empty_all_tables  # type: ignore[method-assign]

@@ -1,0 +1,173 @@
+"""One mechanism for every approval: project, award, payment, admission.
+
+A room starts a chain for its record and says with `on_end` what follows when it has ended.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from linli.kernel import clock, inbox
+from linli.kernel.actions import action, record
+from linli.kernel.actor import Actor
+from linli.kernel.errors import Refusal
+from linli.kernel.models.approvals import Approval, ApprovalState, ApprovalStep, StepState
+from linli.kernel.permissions import grant, predicate
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """One step of a chain, resolved: which organisation's which role decides."""
+
+    title: str
+    organisation_id: int
+    role: str
+
+
+Ending = Callable[[Any, Approval, Actor], None]
+_endings: dict[tuple[str, str], Ending] = {}
+
+
+def on_end(chain: str, outcome: str) -> Callable[[Ending], Ending]:
+    """Register what follows when a chain ends `approved`, `returned` or `refused`: called with (record, approval, actor)."""
+
+    def register(function: Ending) -> Ending:
+        _endings[chain, outcome] = function
+        return function
+
+    return register
+
+
+def start(subject: models.Model, chain: str, offices: Sequence[Office], *, title: str, actor: Actor) -> Approval:
+    """Start a chain for a record, inside the action that submits it. A second running chain is refused by constraint."""
+    if not offices:
+        raise Refusal(_("审批链没有设置审批环节。"), remedy=_("请由区民政局在规则库中设置审批链。"))
+    approval = Approval.objects.create(
+        chain=chain,
+        subject_type=subject._meta.label_lower,
+        subject_id=subject.pk,
+        title=title,
+        path=subject.get_absolute_url(),  # type: ignore[attr-defined]
+        step=getattr(apps.get_app_config(subject._meta.app_label), "step", None),
+        project_key=getattr(subject, "thread_key", None),
+        applicant_id=actor.person_id,
+        organisation_id=actor.organisation_id,
+    )
+    ApprovalStep.objects.bulk_create(
+        ApprovalStep(
+            approval=approval,
+            order=order,
+            title=office.title,
+            organisation_id=office.organisation_id,
+            role=office.role,
+            state=StepState.CURRENT if order == 1 else StepState.WAITING,
+        )
+        for order, office in enumerate(offices, start=1)
+    )
+    _ask(approval)
+    return approval
+
+
+def running(subject: models.Model) -> Approval | None:
+    """The chain that runs for a record now."""
+    return _of(subject).filter(state=ApprovalState.RUNNING).first()
+
+
+def latest(subject: models.Model) -> Approval | None:
+    """The last chain of a record, running or ended."""
+    return _of(subject).order_by("-id").first()
+
+
+def _of(subject: models.Model) -> "models.QuerySet[Approval]":
+    rows = Approval.objects.filter(subject_type=subject._meta.label_lower, subject_id=subject.pk)
+    return rows.prefetch_related("steps__organisation", "steps__decided_by")
+
+
+@predicate
+def is_at_turn(actor: Actor, approval: Approval) -> bool:
+    """The actor holds the office whose turn it is and did not apply himself."""
+    step = approval.current_step if isinstance(approval, Approval) else None
+    return (
+        step is not None
+        and actor.person_id is not None
+        and (step.organisation_id, step.role) == (actor.organisation_id, actor.role)
+        and approval.applicant_id != actor.person_id
+    )
+
+
+RUNNING = {str(ApprovalState.RUNNING)}
+for _verb in ("approve", "return", "refuse"):
+    grant(f"kernel.approval:{_verb}", is_at_turn)
+
+
+@action("kernel.approval:approve", gettext_lazy("审批同意"), subject=Approval, moves=(RUNNING, None))
+def approve(approval: Approval, *, actor: Actor, opinion: str = "") -> Approval:
+    """Agree at the current step; the last agreement ends the chain."""
+    _decide(approval, StepState.APPROVED, opinion or _("同意。"), actor)
+    following = approval.steps.filter(state=StepState.WAITING).order_by("order").first()
+    if following is None:
+        _end(approval, ApprovalState.APPROVED, actor)
+    else:
+        following.state = StepState.CURRENT
+        following.save(update_fields=["state"])
+        _ask(approval)
+    return approval
+
+
+@action("kernel.approval:return", gettext_lazy("退回补正"), subject=Approval, moves=(RUNNING, None))
+def send_back(approval: Approval, *, actor: Actor, opinion: str) -> Approval:
+    """Return for correction (退回补正): the record goes back to its applicant with the opinion."""
+    _decide(approval, StepState.RETURNED, _required(opinion), actor)
+    _end(approval, ApprovalState.RETURNED, actor)
+    return approval
+
+
+@action("kernel.approval:refuse", gettext_lazy("审批不同意"), subject=Approval, moves=(RUNNING, None))
+def refuse(approval: Approval, *, actor: Actor, opinion: str) -> Approval:
+    """Refuse for good, with reasons."""
+    _decide(approval, StepState.REFUSED, _required(opinion), actor)
+    _end(approval, ApprovalState.REFUSED, actor)
+    return approval
+
+
+def _required(opinion: str) -> str:
+    if not opinion.strip():
+        raise Refusal(_("没有填写意见。"), remedy=_("退回或不同意必须写明理由，申请人据此补正。"), field="opinion")
+    return opinion
+
+
+def _decide(approval: Approval, state: str, opinion: str, actor: Actor) -> None:
+    step = approval.current_step
+    assert step is not None
+    step.state, step.opinion = state, opinion
+    step.decided_by_id, step.decided_at = actor.person_id, clock.now()
+    step.save(update_fields=["state", "opinion", "decided_by", "decided_at"])
+    inbox.close(approval, "kernel.approval:approve", actor)
+    record(office=step.title, approval=approval.title)
+
+
+def _ask(approval: Approval) -> None:
+    step = approval.steps.select_related("organisation").get(state=StepState.CURRENT)
+    inbox.open_task(
+        approval,
+        "kernel.approval:approve",
+        title=_("审批：%(title)s") % {"title": approval.title},
+        context=step.title,
+        organisation_id=step.organisation_id,
+        role=step.role,
+        path=approval.path,
+        step=approval.step,
+    )
+
+
+def _end(approval: Approval, state: str, actor: Actor) -> None:
+    approval.state, approval.closed_at = state, clock.now()
+    subject = apps.get_model(approval.subject_type)._default_manager.get(pk=approval.subject_id)
+    ending = _endings.get((approval.chain, state))
+    if ending is not None:
+        ending(subject, approval, actor)
