@@ -1,0 +1,157 @@
+"""`linli up`: the database, the web server and the job worker, until somebody stops it."""
+
+import contextlib
+import http.client
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import FrameType
+from typing import NoReturn
+
+from linli.cli import lock, migrate
+from linli.cli.database import Database, external, private
+from linli.cli.house import House
+from linli.cli.processes import reap
+from linli.cli.program import MANAGE, environment, manage
+from linli.cli.supervisor import Child, Supervisor
+from linli.cli.words import Refusal, Stopped, pick, say
+
+STARTING = 60.0
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the command line asked of `linli up`."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    workers: int = 0
+    demo: bool | None = None
+
+
+def check_port(host: str, port: int) -> None:
+    """Raises Refusal when the address cannot be had."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+            probe.listen(1)
+        except OSError as error:
+            raise Refusal(
+                f"端口 {port} 无法使用（{host}:{port}，{error.strerror}）；请用 --port 另选端口。",
+                f"Port {port} cannot be used ({host}:{port}, {error.strerror}); choose another with --port.",
+            ) from error
+
+
+def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
+    raise Stopped
+
+
+@contextlib.contextmanager
+def stoppable() -> Iterator[None]:
+    """Within the block Ctrl-C and the system's stop signals raise Stopped."""
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = [signal.signal(number, _stop) for number in numbers]
+    try:
+        yield
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
+
+
+def _deaf() -> None:
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+
+
+def web(house: House, database: Database, wishes: Wishes) -> Child:
+    workers = wishes.workers or min(2, os.cpu_count() or 1)
+    argv = [sys.executable, "-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws"]
+    argv += ["--host", wishes.host, "--port", str(wishes.port), "--workers", str(workers), "--blocking-threads", "2"]
+    argv += ["--respawn-failed-workers", "--log-level", "warning", "linli.config.wsgi:application"]
+    return Child("web", argv, environment(house, database.app, LINLI_POOL="1"))
+
+
+def worker(house: House, database: Database) -> Child:
+    return Child("worker", [sys.executable, MANAGE, "procrastinate", "worker"], environment(house, database.app))
+
+
+def answers(host: str, port: int) -> bool:
+    """Whether the web server gives any HTTP answer at all."""
+    connection = http.client.HTTPConnection("127.0.0.1" if host == "0.0.0.0" else host, port, timeout=30)  # noqa: S104
+    try:
+        connection.request("GET", "/health")
+        connection.getresponse().read()
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+    return True
+
+
+def _await_answer(supervisor: Supervisor, wishes: Wishes) -> None:
+    until = time.monotonic() + STARTING
+    while not answers(wishes.host, wishes.port):
+        server = next(child for child in supervisor.children if child.name == "web").process
+        if time.monotonic() > until or server is None or server.poll() is not None:
+            log = supervisor.log("web")
+            told = [line for line in log.read_text("utf-8", "replace").splitlines() if line.strip()] or ["?"]
+            raise Refusal(
+                f"网页服务未能启动：{told[-1].strip()}（日志：{log}）。",
+                f"The web server did not start: {told[-1].strip()} (log: {log}).",
+            )
+        time.sleep(0.1)
+
+
+def _announce(house: House, database: Database, wishes: Wishes, commands: list[str]) -> None:
+    address = f"http://{wishes.host}:{wishes.port}/"
+    say(f"\n邻里已启动：{address}", f"\nLinli is up: {address}")
+    if house.state().get("demo") and "demo" in commands:
+        print(manage(house, database.app, "demo", "--accounts", quiet=True), flush=True)
+    say("按 Ctrl-C 停止。", "Press Ctrl-C to stop.")
+
+
+def run(house: House, wishes: Wishes) -> int:
+    """Serve until stopped. Raises Refusal."""
+    house.prepare()
+    with lock.hold(house, "linli up"), stoppable():
+        house.remember(serving=False)
+        if ended := reap(house, str(house.var)):
+            names = ", ".join(ended)
+            say(f"已清理上次意外中断留下的进程：{names}", f"Ended what the last, killed run left behind: {names}")
+        check_port(wishes.host, wishes.port)
+        supervisor = Supervisor(house, None)
+        try:
+            database = external() or private(house)
+            supervisor.cluster = database.cluster
+            supervisor.note()
+            found = migrate.ready(house, database, demo=wishes.demo)
+            supervisor.add(web(house, database, wishes))
+            supervisor.add(worker(house, database))
+            _await_answer(supervisor, wishes)
+            house.remember(serving=True, address=f"http://{wishes.host}:{wishes.port}/")
+            _announce(house, database, wishes, found["commands"])
+            _serve(supervisor)
+        except Stopped:
+            print(pick("\n正在停止…", "\nStopping…"), flush=True)
+        finally:
+            _deaf()
+            supervisor.stop()
+            house.remember(serving=False)
+    say("已全部停止。", "Everything has stopped.")
+    return 0
+
+
+def _serve(supervisor: Supervisor) -> NoReturn:
+    rounds = 0
+    while True:
+        time.sleep(0.5)
+        supervisor.watch()
+        rounds += 1
+        if rounds % 120 == 0:
+            supervisor.trim_logs()
