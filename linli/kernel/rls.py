@@ -1,0 +1,50 @@
+"""Row-level security: the few tables where a leak is a scandal open their rows only to whom the database was told of.
+
+A policy compares a row with `linli.organisation`, `linli.place`, `linli.person`; nothing is told outside `acting`, so a
+query that forgot it sees nothing. The application's role owns no table, hence cannot switch a policy off.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.db import connection, transaction
+
+from linli.kernel.actor import Actor
+
+_told: ContextVar[tuple[str, str, str]] = ContextVar("linli_told", default=("", "", ""))
+_TELL = (
+    "SELECT set_config('linli.organisation', %s, true), set_config('linli.place', %s, true),"
+    " set_config('linli.person', %s, true)"
+)
+
+
+@contextmanager
+def acting(actor: Actor) -> Iterator[None]:
+    """Tell the database, within one transaction, for whom it reads and writes."""
+    mine = (str(actor.organisation_id or ""), actor.place_code, str(actor.person_id or ""))
+    before = _told.get()
+    with transaction.atomic():
+        _tell(mine)
+        token = _told.set(mine)
+        try:
+            yield
+        finally:
+            _told.reset(token)
+            if not connection.needs_rollback:
+                _tell(before)
+
+
+def _tell(values: tuple[str, str, str]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_TELL, values)
+
+
+def guard(table: str, policy: str) -> tuple[str, str]:
+    """SQL that guards a table and SQL that undoes it, for a migration's RunSQL. `policy` is a condition over the row;
+    use `kernel_told('organisation')` and the like, which is empty when nothing was told."""
+    return (
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; ALTER TABLE {table} FORCE ROW LEVEL SECURITY;"
+        f" CREATE POLICY {table}_guard ON {table} USING ({policy}) WITH CHECK ({policy});",
+        f"DROP POLICY {table}_guard ON {table}; ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;",
+    )
