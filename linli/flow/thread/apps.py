@@ -6,3 +6,6 @@ class ThreadConfig(AppConfig):
     name = "linli.flow.thread"
     label = "thread"
     verbose_name = _("一事一链")
+
+    def ready(self) -> None:
+        from linli.flow.thread import actions, permissions, spine  # noqa: F401

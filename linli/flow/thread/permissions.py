@@ -1,0 +1,28 @@
+"""Who may see a project and its journal, and who may stop it."""
+
+from rules.predicates import predicate
+
+from linli.flow.thread.models import LOCALS, OVERSEERS, Project
+from linli.foundations.parties.roles import PURCHASERS, OrganisationKind
+from linli.kernel.actor import Actor
+from linli.kernel.permissions import anyone, grant, kind, own, role, signed_in
+
+
+@predicate
+def sees(actor: Actor, project: Project) -> bool:
+    """The same rule as ProjectQuerySet.visible_to, for one project."""
+    if actor.organisation_kind in OVERSEERS or project.public_since is not None:
+        return True
+    if actor.organisation_id is not None and actor.organisation_id in (project.purchaser_id, project.provider_id):
+        return True
+    return actor.organisation_kind in LOCALS and actor.covers(project.place_code)
+
+
+grant("thread.project:list", signed_in)
+grant("thread.project:view", sees)
+grant("thread.project:stop", kind(*PURCHASERS) & role("leader") & own("purchaser_id"))
+grant("thread.inbox:view", signed_in)
+grant(
+    "thread.journal:view", kind(OrganisationKind.SUPERVISOR, OrganisationKind.CIVIL_AFFAIRS, OrganisationKind.OPERATOR)
+)
+grant("thread.search:use", anyone)
