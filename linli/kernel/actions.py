@@ -119,7 +119,8 @@ class Action(Generic[P, R]):
         return getattr(apps.app_configs.get(room), "step", None)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
-        return self._run(Terms(), *args, **kwargs)
+        answer: R = self._run(Terms(), *args, **kwargs)
+        return answer
 
     def on(self, terms: Terms) -> Callable[P, R]:
         """The same verb under a request's terms."""

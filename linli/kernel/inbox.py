@@ -33,13 +33,13 @@ def open_task(
     from linli.kernel.actions import registry
 
     found = registry.get(verb)
+    whose: dict[str, Any] = {"organisation_id": organisation_id, "person_id": person_id}
     task, _made = Task.objects.update_or_create(
         subject_type=subject._meta.label_lower,
         subject_id=subject.pk,
         verb=verb,
-        organisation_id=organisation_id,
+        **whose,
         role=role,
-        person_id=person_id,
         kind=kind,
         state=TaskState.OPEN,
         defaults={

@@ -3,12 +3,28 @@
 Each room's permissions.py grants its own verbs with `grant`; nobody has what no room granted.
 """
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Protocol
 
 import rules
-from rules.predicates import Predicate, predicate
+from rules.predicates import predicate as make_predicate
 
 from linli.kernel.actor import Actor
+
+
+class Predicate(Protocol):
+    """A condition over (actor, subject), composed with `&`, `|` and `~`."""
+
+    def __call__(self, actor: Actor, subject: Any = None) -> bool: ...
+    def __and__(self, other: "Predicate") -> "Predicate": ...
+    def __or__(self, other: "Predicate") -> "Predicate": ...
+    def __invert__(self) -> "Predicate": ...
+
+
+def predicate(function: Callable[..., bool], name: str | None = None) -> Predicate:
+    """Make a predicate of a function of the actor, or of the actor and the subject."""
+    made: Predicate = make_predicate(function, name=name)
+    return made
 
 
 def grant(permission: str, who: Predicate) -> None:

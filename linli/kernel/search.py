@@ -39,7 +39,7 @@ class HasWords(Lookup):
     lookup_name = "words"
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         left, params = self.process_lhs(compiler, connection)
         return f"{left} @@ kernel_bigram_query(%s)", [*params, _SPACES.sub(" ", str(self.rhs)).strip()]
 

@@ -1,11 +1,9 @@
 """Who may see a project and its journal, and who may stop it."""
 
-from rules.predicates import predicate
-
 from linli.flow.thread.models import LOCALS, OVERSEERS, Project
 from linli.foundations.parties.roles import PURCHASERS, OrganisationKind
 from linli.kernel.actor import Actor
-from linli.kernel.permissions import anyone, grant, kind, own, role, signed_in
+from linli.kernel.permissions import anyone, grant, kind, own, predicate, role, signed_in
 
 
 @predicate

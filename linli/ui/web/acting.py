@@ -54,7 +54,7 @@ def submit(
         return None
     messages.success(request, done)
     target = then(answer) if callable(then) else then or answer.get_absolute_url()
-    return redirect(target)  # type: ignore[return-value]
+    return redirect(target)
 
 
 def show_refusal(form: BaseForm, refusal: Refusal) -> None:
