@@ -1,10 +1,16 @@
 # Thin: each target hands over to one command. Options: make run ARGS="--port 8080 --var /srv/linli"
 ARGS ?=
-.PHONY: run setup
+.PHONY: run setup test check
 
 run:
 	@bin/linli up $(ARGS)
 
 setup:
 	@bin/linli setup $(ARGS)
+
+test:
+	@bin/linli setup --tests && .venv/bin/python tests/run.py $(ARGS)
+
+check:
+	@bin/linli setup --tests && .venv/bin/python tools/check.py $(ARGS)
 

@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import pwd
+import re
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -96,9 +97,9 @@ def private_folder(folder: Path, who: Account) -> Path:
 
 
 def _socket_folder(base: Path, var: Path, who: Account) -> Path:
-    """Beside the data when the path is short enough for a socket, else in a short private folder."""
+    """Beside the data when the path is fit for a socket (short, and with nothing to quote), else somewhere that is."""
     beside = base / "socket"
-    if len(os.fsencode(beside / f".s.PGSQL.{PORT}")) < SOCKET_LIMIT:
+    if len(os.fsencode(beside / f".s.PGSQL.{PORT}")) < SOCKET_LIMIT and re.fullmatch(r"[\w/.+-]+", str(beside)):
         return private_folder(beside, who)
     runtime = os.environ.get("XDG_RUNTIME_DIR")
     parent = Path(runtime) if runtime and os.access(runtime, os.W_OK) and not who.is_other() else Path("/tmp")  # noqa: S108
