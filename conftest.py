@@ -26,13 +26,14 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: Any) -> I
     with owner_connection("postgres") as admin:
         admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         admin.execute(f'CREATE DATABASE "{name}"')
+    application = connection.settings_dict["USER"]
     with django_db_blocker.unblock():
         connection.close()
         connection.settings_dict.update(NAME=name, USER=settings.TEST_OWNER_ROLE)
         call_command("migrate", verbosity=0)
         call_command("secure_database", verbosity=0)
         connection.close()
-        connection.settings_dict["USER"] = settings.DATABASES["default"]["USER"]
+        connection.settings_dict["USER"] = application
     yield
     connections.close_all()
     with owner_connection("postgres") as admin:
