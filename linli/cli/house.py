@@ -20,6 +20,12 @@ def venv_python() -> Path:
     return VENV / "bin" / "python"
 
 
+def program_version() -> str:
+    import tomllib
+
+    return str(tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"])
+
+
 def in_venv() -> bool:
     return sys.prefix != sys.base_prefix
 

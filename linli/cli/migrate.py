@@ -1,7 +1,7 @@
 """Bringing the database to this program's state: refuse a newer one, migrate, secure, and fill a new one."""
 
-from linli.cli import database as databases
-from linli.cli.database import BUILDING, NAME, Database
+from linli.cli import inside
+from linli.cli.address import BUILDING, NAME, Database
 from linli.cli.house import House
 from linli.cli.program import manage, schema
 from linli.cli.words import Refusal, say
@@ -53,17 +53,17 @@ def ready(house: House, database: Database, *, demo: bool | None) -> dict[str, l
         if demo and found["empty"]:
             fill(house, database, found)
         return found
-    if databases.exists(database, NAME):
+    if inside.exists(database, NAME):
         if demo is not None:
             house.remember(demo=demo)
         return bring_up(house, database)
     building = database.named(BUILDING)
-    databases.create(database, BUILDING)
+    inside.create(database, BUILDING)
     house.remember(demo=demo is not False, secured=None)
     found = bring_up(house, building)
     if demo is not False:
         fill(house, building, found)
-    databases.swap_in(database, BUILDING)
+    inside.swap_in(database, BUILDING)
     return found
 
 

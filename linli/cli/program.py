@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from linli.cli.database import Database
+from linli.cli.address import Database
 from linli.cli.house import ROOT, House
 from linli.cli.keys import load
 from linli.cli.processes import die_with_me

@@ -13,7 +13,8 @@ from types import FrameType
 from typing import NoReturn
 
 from linli.cli import lock, migrate
-from linli.cli.database import Database, external, private
+from linli.cli.address import Database
+from linli.cli.database import external, private
 from linli.cli.house import House
 from linli.cli.processes import reap
 from linli.cli.program import MANAGE, environment, manage

@@ -7,6 +7,7 @@ import time
 
 from linli.cli import lock
 from linli.cli import migrate as migrating
+from linli.cli.backup import backup, restore
 from linli.cli.database import database
 from linli.cli.house import House, read_json
 from linli.cli.program import interactive
@@ -89,5 +90,9 @@ def run(house: House, given: argparse.Namespace, rest: list[str] | None) -> int:
     """Carry out one verb. Raises Refusal."""
     if rest is not None:
         return _manage(house, rest)
+    if given.verb == "backup":
+        return backup(house, given.file)
+    if given.verb == "restore":
+        return restore(house, given.file, replace=getattr(given, "replace", False))
     table = {"up": _up, "status": _status, "stop": _stop, "migrate": _migrate, "demo": _demo}
     return table[given.verb](house, given)
