@@ -37,6 +37,7 @@ VERBS: dict[str, dict[str, str]] = {
 OPTIONS: dict[str, dict[str, str]] = {
     "--var DIR": {"zh": "数据目录（默认 var）", "en": "the data folder (default: var)"},
     "--lang zh|en": {"zh": "提示语言", "en": "language of the messages"},
+    "--version": {"zh": "显示版本", "en": "show the version"},
     "-h, --help": {"zh": "显示本帮助", "en": "show this help"},
 }
 UP: dict[str, dict[str, str]] = {

@@ -43,6 +43,6 @@ def set_roles(database: Database, secrets: dict[str, str]) -> None:
 
     with connect(database.named("postgres").admin) as connection:
         for role in (OWNER, APP):
-            if not connection.execute("SELECT 1 FROM pgset_roles WHERE rolname = %s", [role]).fetchone():
+            if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
                 connection.execute(f"CREATE ROLE {role} LOGIN")
             connection.execute(sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(role), secrets[role]))

@@ -9,10 +9,8 @@ from typing import NoReturn
 
 from linli.cli import words
 from linli.cli.help import text
-from linli.cli.house import ROOT, House, in_venv, venv_python
+from linli.cli.house import ROOT, House, in_venv, program_version, venv_python
 from linli.cli.words import Refusal, Stopped
-
-BEFORE_PACKAGES = {"setup", "status"}
 
 
 class _Parser(argparse.ArgumentParser):
@@ -37,6 +35,7 @@ def parser() -> argparse.ArgumentParser:
     common.add_argument("--var", type=Path)
     common.add_argument("--lang", choices=["zh", "en"])
     common.add_argument("-h", "--help", action="store_true")
+    common.add_argument("--version", action="store_true")
     top = _Parser(
         prog="linli", parents=[common], add_help=False, argument_default=argparse.SUPPRESS, allow_abbrev=False
     )
@@ -108,6 +107,9 @@ def run(argv: list[str]) -> int:
     own, rest = split(argv)
     given = parser().parse_args(own, argparse.Namespace(verb=None))
     words.choose(getattr(given, "lang", None))
+    if getattr(given, "version", False):
+        print(program_version())
+        return 0
     if getattr(given, "help", False) or (rest is None and given.verb is None):
         print(text(given.verb))
         return 0

@@ -1,7 +1,7 @@
 """Bringing the database to this program's state: refuse a newer one, migrate, secure, and fill a new one."""
 
 from linli.cli import inside
-from linli.cli.address import BUILDING, NAME, Database
+from linli.cli.address import BUILDING, NAME, Database, programs_env
 from linli.cli.house import House
 from linli.cli.program import manage, schema
 from linli.cli.words import Refusal, say
@@ -35,8 +35,9 @@ def bring_up(house: House, database: Database, *, always: bool = False) -> dict[
             f"正在迁移数据库（{len(found['pending'])} 项）…", f"Migrating the database ({len(found['pending'])} steps)…"
         )
     manage(house, database.owner, "migrate", "--no-input", "--verbosity", "0", quiet=not always)
-    if "secure_database" in found["commands"]:
-        manage(house, database.owner, "secure_database", quiet=not always)
+    if database.owner != database.app:
+        role = programs_env(database.app)["PGUSER"]
+        manage(house, database.owner, "secure_database", quiet=not always, LINLI_DATABASE_APP_ROLE=role)
     house.remember(secured=fingerprint)
     return found
 
