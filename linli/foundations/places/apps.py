@@ -6,3 +6,6 @@ class PlacesConfig(AppConfig):
     name = "linli.foundations.places"
     label = "places"
     verbose_name = _("区划")
+
+    def ready(self) -> None:
+        from linli.foundations.places import actions, permissions  # noqa: F401

@@ -1,11 +1,13 @@
 """Where: district → town or street (and development zones) → community or village, by division code (区划代码)."""
 
+from decimal import Decimal
 from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from linli.kernel.actor import Actor
+from linli.kernel.models import Subject
 
 
 class Level(models.TextChoices):
@@ -31,7 +33,7 @@ class PlaceQuerySet(models.QuerySet["Place"]):
         return self.filter(level=Level.COMMUNITY)
 
 
-class Place(models.Model):
+class Place(Subject):
     """A division. `code` is 6 digits for a district, 9 for a town, 12 for a community; a child's begins with its parent's."""
 
     code = models.CharField(_("区划代码"), max_length=12, unique=True)
@@ -61,10 +63,18 @@ class Place(models.Model):
                 violation_error_message=_("镇街和社区必须有上级区划。"),
             ),
         ]
-        indexes = [models.Index(fields=["code"], name="place_code_prefix", opclasses=["varchar_pattern_ops"])]
+        indexes = [
+            models.Index(fields=["level", "code"], name="place_level_code"),
+            models.Index(fields=["code"], name="place_pilot", condition=models.Q(is_pilot=True)),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        from django.urls import reverse
+
+        return reverse("places:place", args=[self.code])
 
     @property
     def town_code(self) -> str:
@@ -86,8 +96,25 @@ class PlaceYear(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["place", "year"], name="place_year_once", violation_error_message=_("该年度的数据已经登记。")
-            )
+            ),
+            models.CheckConstraint(
+                name="place_year_in_range",
+                condition=models.Q(year__gte=1990, year__lte=2100),
+                violation_error_message=_("年度应在 1990 至 2100 之间。"),
+            ),
+            models.CheckConstraint(
+                name="place_year_floor_space_not_negative",
+                condition=models.Q(floor_space__gte=0),
+                violation_error_message=_("服务用房面积不能是负数。"),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.place} {self.year}"
+
+    @property
+    def floor_per_100_households(self) -> Decimal | None:
+        """Square metres of service floor for 100 households, one decimal; None without households."""
+        if not self.households:
+            return None
+        return (self.floor_space * 100 / self.households).quantize(Decimal("0.1"))
