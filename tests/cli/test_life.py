@@ -3,8 +3,10 @@
 import os
 import signal
 import socket
+import tempfile
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -24,14 +26,16 @@ def owner(service: Service) -> "psycopg.Connection[tuple[object, ...]]":
 
 
 @pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    folder = tmp_path_factory.mktemp("life")
-    for parent in (folder, *folder.parents[:2]):
-        parent.chmod(0o755)
-    found = Service(folder / "var")
-    found.up()
-    yield found
-    found.end()
+def service() -> Iterator[Service]:
+    """On a folder that every account can enter, so that root's helper account keeps its data there, too."""
+    with tempfile.TemporaryDirectory(prefix="linli-life-") as folder:
+        Path(folder).chmod(0o755)
+        found = Service(Path(folder) / "var")
+        try:
+            found.up()
+            yield found
+        finally:
+            found.end()
 
 
 def test_the_application_owns_nothing(service: Service) -> None:
