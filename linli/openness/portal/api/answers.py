@@ -1,0 +1,46 @@
+"""Answers as JSON bytes, written directly from plain values: a list costs little more than its query."""
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpResponse
+
+from linli.openness.portal.windows import Window
+
+JSON = "application/json; charset=utf-8"
+PROBLEM = "application/problem+json; charset=utf-8"
+
+
+def plain(value: Any) -> Any:
+    """What JSON itself has no type for: exact amounts as text, moments in ISO form, translations as text."""
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return str(value)
+
+
+def encode(value: Any) -> bytes:
+    """JSON as UTF-8, Chinese left readable."""
+    return json.dumps(value, default=plain, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def answer(value: Any) -> HttpResponse:
+    """An answer that is the same for everybody, hence may be kept under the journal position."""
+    response = HttpResponse(encode(value), content_type=JSON)
+    response.same_for_everybody = True  # type: ignore[attr-defined]
+    return response
+
+
+def paged(shown: Window, size: int, items: list[Mapping[str, Any]]) -> HttpResponse:
+    """One page of a list."""
+    return answer({"total": shown.total, "page": shown.number, "pages": shown.pages, "size": size, "items": items})
+
+
+def problem(status: int, title: str, detail: str) -> HttpResponse:
+    """RFC 9457 problem details."""
+    body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+    return HttpResponse(encode(body), status=status, content_type=PROBLEM)

@@ -1,0 +1,57 @@
+"""Notices."""
+
+from typing import Any, Literal
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router
+
+from linli.openness.portal import timeline
+from linli.openness.portal.api.answers import answer, paged
+from linli.openness.portal.api.shapes import NoticeDetail, NoticePage
+from linli.openness.portal.notices import listing
+from linli.openness.portal.windows import counted, window
+
+router = Router(tags=["notices"])
+
+
+@router.get("", response=NoticePage, summary="Notices, newest first")
+def list_notices(
+    request: HttpRequest,
+    kind: Literal["", "needs", "intention", "tender", "award", "contract", "evaluation", "ended"] = "",
+    q: str = Query("", max_length=60),
+    town: str = Query("", pattern=r"^[0-9]{0,12}$"),
+    page: int = Query(1, ge=1),
+    size: int = Query(20, ge=1, le=100),
+) -> HttpResponse:
+    """Of all kinds or one."""
+    wanted = listing.Wanted(kind=kind, text=q, town=town, page=str(page))
+    found = listing.find(wanted)
+    total = counted(getattr(request, "journal_position", None), ("notices", wanted), found)
+    shown = window(found, wanted.page, total, size=size)
+    return paged(shown, size, [_row(line) for line in listing.lines(shown.keys)])
+
+
+@router.get("/{int:position}", response=NoticeDetail, summary="One notice with its exact record")
+def read_notice(request: HttpRequest, position: int) -> HttpResponse:
+    """404 where the journal has no public notice at this position."""
+    event = listing.at(position)
+    entry = timeline.entry(event, position)
+    more: dict[str, Any] = {
+        "project_number": listing.project_number(event),
+        "text": entry["text"],
+        "clauses": entry["clauses"],
+        "leaf": bytes(event.leaf).decode(),
+        "fingerprint": entry["fingerprint"],
+    }
+    return answer(_row(listing.lines([event.pk])[0]) | more)
+
+
+def _row(line: listing.Line) -> dict[str, Any]:
+    return {
+        "position": line.position,
+        "kind": line.kind.key,
+        "kind_label": str(line.kind.label),
+        "title": line.title,
+        "organisation": line.organisation,
+        "published_at": line.at,
+    }

@@ -1,0 +1,68 @@
+"""Published projects."""
+
+from typing import Any, Literal
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from ninja import Query, Router
+
+from linli.flow.thread.models import Project
+from linli.flow.thread.states import State, Step
+from linli.openness.portal import projects, timeline
+from linli.openness.portal.api.answers import answer, paged
+from linli.openness.portal.api.shapes import ProjectDetail, ProjectPage
+from linli.openness.portal.windows import counted, window
+
+router = Router(tags=["projects"])
+FIELDS = (
+    "number", "title", "step", "state", "year", "place_code", "place__name", "purchaser__name", "provider__name",
+    "catalogue_code", "catalogue_name", "method", "budget", "contract_amount", "paid_amount", "service_from",
+    "service_to", "grade", "public_since",
+)  # fmt: skip
+RENAMED = {"place__name": "place", "purchaser__name": "purchaser", "provider__name": "provider"}
+KEYS = ("id", *(RENAMED.get(name, name) for name in FIELDS))
+
+
+@router.get("", response=ProjectPage, summary="Published projects")
+def list_projects(
+    request: HttpRequest,
+    q: str = Query("", max_length=60, description="Words; two characters are enough"),
+    town: str = Query("", pattern=r"^[0-9]{0,12}$", description="Division code of a town or community"),
+    step: int = Query(0, ge=0, le=6),
+    field: str = Query("", max_length=80, description="Catalogue name"),
+    year: int = Query(0, ge=0, le=2100),
+    sort: Literal["", "amount", "number"] = "",
+    page: int = Query(1, ge=1),
+    size: int = Query(20, ge=1, le=100),
+) -> HttpResponse:
+    """Newest first, or by amount or number."""
+    wanted = projects.Wanted(text=q, town=town, step=step, catalogue=field, year=year, sort=sort, page=str(page))
+    found = projects.find(wanted)
+    total = counted(getattr(request, "journal_position", None), ("projects", wanted), found)
+    shown = window(found, wanted.page, total, size=size)
+    return paged(shown, size, _rows(Project.objects.published().filter(pk__in=shown.keys), shown.keys))
+
+
+@router.get("/{number}", response=ProjectDetail, summary="One project with its public time line")
+def read_project(request: HttpRequest, number: str) -> HttpResponse:
+    """404 for projects that are unknown or not published."""
+    project = get_object_or_404(Project.objects.published(), number=number)
+    row = _rows(Project.objects.published().filter(pk=project.pk), [project.pk])[0]
+    more: dict[str, Any] = {
+        "beneficiaries": project.beneficiaries,
+        "communities": list(project.communities.order_by("code").values_list("name", flat=True)),
+        "time_line": timeline.as_data(project),
+    }
+    return answer(row | more)
+
+
+def _rows(found: QuerySet[Project], keys: list[int]) -> list[dict[str, Any]]:
+    steps = {value: str(label) for value, label in Step.choices}
+    states = {value: str(label) for value, label in State.choices}
+    made = {}
+    for values in found.values_list("id", *FIELDS):
+        row = dict(zip(KEYS, values, strict=True))
+        row["step_label"], row["state_label"] = steps[row["step"]], states[row["state"]]
+        made[row.pop("id")] = row
+    return [made[key] for key in keys if key in made]

@@ -1,0 +1,124 @@
+"""Published projects: searched, filtered, sorted, paged. Nothing here ever starts from more than `published()`."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, F, QuerySet
+from django.http import QueryDict
+
+from linli.flow.thread.models import Project
+from linli.flow.thread.states import Step
+from linli.kernel.search import words
+from linli.openness.portal import remembered
+from linli.openness.portal.windows import Window, counted, window
+
+ROW = (
+    "id",
+    "number",
+    "title",
+    "step",
+    "state",
+    "year",
+    "budget",
+    "contract_amount",
+    "paid_amount",
+    "catalogue_name",
+    "public_since",
+    "place__name",
+    "place__level",
+    "place__parent__name",
+    "purchaser__name",
+    "provider__name",
+)
+SORTS: dict[str, tuple[Any, ...]] = {
+    "": ("-public_since", "-id"),
+    "amount": (F("budget").desc(nulls_last=True), "-id"),
+    "number": ("number",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a visitor asked the list for. Values that mean nothing are dropped, so that equal questions are equal."""
+
+    text: str = ""
+    town: str = ""
+    step: int = 0
+    catalogue: str = ""
+    year: int = 0
+    sort: str = ""
+    page: str = field(default="1", compare=False)
+
+    @classmethod
+    def from_query(cls, query: QueryDict) -> "Wanted":
+        """Read the list's address."""
+        town = query.get("town", "")
+        return cls(
+            text=" ".join(query.get("q", "").replace("\x00", "").split())[:60],
+            town=town if town.isascii() and town.isdigit() and len(town) <= 12 else "",
+            step=_number(query.get("step", ""), Step.values),
+            catalogue=query.get("field", "").replace("\x00", "")[:80],
+            year=_number(query.get("year", ""), range(2000, 2100)),
+            sort=query.get("sort", "") if query.get("sort", "") in SORTS else "",
+            page=query.get("page", "1"),
+        )
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.text or self.town or self.step or self.catalogue or self.year)
+
+
+def _number(text: str, allowed: Iterable[int]) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 and int(text) in allowed else 0
+
+
+def find(wanted: Wanted) -> QuerySet[Project]:
+    """The published projects that fit, in the order asked for."""
+    rows = Project.objects.published()
+    if wanted.text:
+        rows = rows.filter(words(wanted.text))
+    if wanted.town:
+        rows = rows.filter(place_code__startswith=wanted.town)
+    if wanted.step:
+        rows = rows.filter(step=wanted.step)
+    if wanted.catalogue:
+        rows = rows.filter(catalogue_name=wanted.catalogue)
+    if wanted.year:
+        rows = rows.filter(year=wanted.year)
+    return rows.order_by(*SORTS[wanted.sort])
+
+
+def page(wanted: Wanted, position: int | None) -> tuple[Window, list[dict[str, Any]]]:
+    """The rows of one page, as plain values, and where the page stands in the list: two statements, three with a count."""
+    found = find(wanted)
+    shown = window(found, wanted.page, counted(position, ("projects", wanted), found))
+    return shown, rows_of(shown.keys)
+
+
+def rows_of(keys: list[int]) -> list[dict[str, Any]]:
+    """Values of the projects with these keys, in the order of the keys; one statement."""
+    found = {row["id"]: row for row in Project.objects.published().filter(pk__in=keys).values(*ROW)}
+    return [found[key] for key in keys if key in found]
+
+
+def fields(position: int | None) -> list[str]:
+    """The catalogue names that published projects carry, for the filter."""
+    rows = Project.objects.published().exclude(catalogue_name="").order_by("catalogue_name")
+    return remembered.at(position, "fields", lambda: list(rows.values_list("catalogue_name", flat=True).distinct()))
+
+
+def years(position: int | None) -> list[int]:
+    """The years of published projects, the latest first."""
+    rows = Project.objects.published().order_by("-year").values_list("year", flat=True).distinct()
+    return remembered.at(position, "years", lambda: list(rows))
+
+
+def by_step(position: int | None) -> dict[int, int]:
+    """How many published projects stand in each step."""
+
+    def count() -> dict[int, int]:
+        rows = Project.objects.published().order_by().values_list("step").annotate(Count("id"))
+        return dict.fromkeys(Step.values, 0) | dict(rows)
+
+    return remembered.at(position, "steps", count)

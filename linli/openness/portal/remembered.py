@@ -1,0 +1,54 @@
+"""Counts and sums that many public pages show, computed once for each journal position instead of once a request.
+
+Not everything is journalled (an import of divisions, a rule book read anew), so nothing is kept beyond a minute.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import Any, TypeVar, cast
+
+from django.db import connection
+
+from linli.kernel import clock
+
+T = TypeVar("T")
+MOST = 4096
+_HEAD = "SELECT position, EXISTS (SELECT 1 FROM kernel_journalqueue) FROM kernel_journalhead WHERE id = 1"
+_values: OrderedDict[Hashable, Any] = OrderedDict()
+_lock = Lock()
+
+
+def position() -> int | None:
+    """The last journal position, in one cheap statement; None while a committed event still waits for its position.
+
+    What was read after this position was known holds at least everything up to it, so whatever is kept under the
+    position is never older than an acknowledged write. While events wait, nothing may be kept.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_HEAD)
+        row = cursor.fetchone()
+    return None if row is None or row[1] else int(row[0])
+
+
+def at(place: int | None, name: Hashable, compute: Callable[[], T]) -> T:
+    """The value computed at this journal position; computed anew where no position is known."""
+    if place is None:
+        return compute()
+    key = (place, clock.now().timestamp() // 60, name)
+    with _lock:
+        if key in _values:
+            _values.move_to_end(key)
+            return cast("T", _values[key])
+    value = compute()
+    with _lock:
+        _values[key] = value
+        while len(_values) > MOST:
+            _values.popitem(last=False)
+    return value
+
+
+def forget() -> None:
+    """Forget every value; for tests, whose journal starts again."""
+    with _lock:
+        _values.clear()

@@ -1,0 +1,55 @@
+"""One page of a long list without walking through all that lies before it twice: from the nearer end, keys first."""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from linli.openness.portal import remembered
+
+SIZE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Which rows of a list a page shows: `number` of `pages`, rows `first` to `last` of `total`."""
+
+    keys: list[Any]
+    number: int
+    pages: int
+    total: int
+    first: int
+    last: int
+
+    @property
+    def numbers(self) -> list[int]:
+        """Page numbers for the pager: the ends and the neighbours; 0 stands for a gap."""
+        near = {1, self.pages, *range(max(1, self.number - 1), min(self.pages, self.number + 1) + 1)}
+        made: list[int] = []
+        for number in sorted(near):
+            if made and number - made[-1] > 1:
+                made.append(0)
+            made.append(number)
+        return made
+
+
+def window(rows: QuerySet[Any], asked: str, total: int, *, key: str = "pk", size: int = SIZE) -> Window:
+    """The keys of the page asked for; a number that is none, or beyond the end, gives the first or last page.
+
+    The second half of a list is read from its end, so no page skips more than half of the rows.
+    """
+    pages = max(1, -(-total // size))
+    number = min(int(asked), pages) if asked.isascii() and asked.isdigit() and len(asked) < 9 and int(asked) else 1
+    start = (number - 1) * size
+    end = min(start + size, total)
+    keys = rows.values_list(key, flat=True)
+    near_end = start * 2 > total
+    found = list(keys.reverse()[total - end : total - start])[::-1] if near_end else list(keys[start:end])
+    return Window(found, number, pages, total, start + 1 if found else 0, start + len(found))
+
+
+def counted(position: int | None, name: Hashable, rows: QuerySet[Any]) -> int:
+    """How many rows there are, counted once for each journal position."""
+    count: Callable[[], int] = rows.order_by().count
+    return remembered.at(position, ("count", name), count)
