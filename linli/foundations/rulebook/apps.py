@@ -1,4 +1,7 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.core.checks import CheckMessage, Error, register
 from django.utils.translation import gettext_lazy as _
 
 
@@ -6,3 +9,18 @@ class RulebookConfig(AppConfig):
     name = "linli.foundations.rulebook"
     label = "rulebook"
     verbose_name = _("规则库")
+
+    def ready(self) -> None:
+        register(law_loads)
+
+
+def law_loads(app_configs: Any, **more: Any) -> list[CheckMessage]:
+    """A rule book that cannot be read stops the start, with the file and place named."""
+    from linli.foundations.rulebook import book
+    from linli.foundations.rulebook.law import LawError
+
+    try:
+        book.law()
+    except LawError as error:
+        return [Error(str(error), id="rulebook.E001")]
+    return []
