@@ -11,7 +11,20 @@ from linli.kernel import clock
 
 NBSP = "\u00a0"
 CENT = Decimal("0.01")
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 Number = Decimal | int | float | str
 
 
@@ -25,12 +38,12 @@ def _decimal(value: Number) -> Decimal:
 
 def yuan(value: Number | None) -> str:
     """An amount in yuan with two decimals and no unit: 298,000.00. Nothing is a dash."""
-    return "—" if value in (None, "") else f"{_decimal(value).quantize(CENT, ROUND_HALF_UP):,}"  # type: ignore[arg-type]
+    return "—" if value in (None, "") else f"{_decimal(value).quantize(CENT, ROUND_HALF_UP):,}"
 
 
 def wan(value: Number | None) -> str:
     """An amount in yuan written in units of ten thousand, two decimals, no unit: 29.80."""
-    return "—" if value in (None, "") else yuan(_decimal(value) / 10000)  # type: ignore[arg-type]
+    return "—" if value in (None, "") else yuan(_decimal(value) / 10000)
 
 
 def wan_unit(value: Number | None) -> str:
@@ -38,7 +51,7 @@ def wan_unit(value: Number | None) -> str:
     if value in (None, ""):
         return "—"
     if _english():
-        return f"CNY{NBSP}{_decimal(value):,.0f}"  # type: ignore[arg-type]
+        return f"CNY{NBSP}{_decimal(value):,.0f}"
     return f"{wan(value)}{NBSP}万元"
 
 

@@ -1,6 +1,6 @@
 """The data that the page templates show. Rooms build these from their records; the templates never query."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -74,7 +74,7 @@ class Step:
     link: Text = ""
 
 
-def six_steps(current: int, lines: dict[int, Sequence[Text]] | None = None, *, closed: bool = False) -> list[Step]:
+def six_steps(current: int, lines: Mapping[int, Sequence[Text]] | None = None, *, closed: bool = False) -> list[Step]:
     """The six steps with `current` (1 to 6) under way; `closed` shows all of them done."""
     texts = lines or {}
 

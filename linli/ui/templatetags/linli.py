@@ -7,11 +7,11 @@ from django import template
 from django.conf import settings
 from django.forms import BoundField
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from linli.ui import context as ui_context
-from linli.ui import formats, steps
+from linli.ui import formats, steps, texts
 from linli.ui.status import FAMILIES, WORDS, Status
 
 register = template.Library()
@@ -25,7 +25,7 @@ register.simple_tag(formats.day_range)
 @register.simple_tag
 def icon(name: str, extra: str = "", label: str = "") -> SafeString:
     """An icon of the sprite. Without a label it is hidden from screen readers."""
-    aria = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')  # noqa: S308
+    aria = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html(
         '<svg class="icon {}" {}><use href="{}#{}"></use></svg>', extra, aria, static("ui/vendor/icons.svg"), name
     )
@@ -144,3 +144,86 @@ def control(field: BoundField, hint: str = "", **attrs: Any) -> SafeString:
         attrs["aria-describedby"] = " ".join(described)
     own = field.field.widget.attrs.get("class", "")
     return field.as_widget(attrs={**attrs, "class": f"{classes} {own}".strip()})
+
+
+@register.filter
+def words(text: str) -> list[str]:
+    """A list from words parted by spaces."""
+    return text.split()
+
+
+@register.filter
+def starts(text: str, prefix: str) -> bool:
+    """Whether an address lies under another."""
+    return bool(prefix) and text.startswith(prefix)
+
+
+@register.simple_tag
+def stylesheet(name: str) -> str:
+    """The address of one of our style sheets."""
+    return static(f"ui/css/{name}.css")
+
+
+@register.simple_tag
+def script_texts() -> dict[str, str]:
+    """The words that scripts write, in the page's language."""
+    return texts.for_scripts()
+
+
+@register.simple_tag
+def problems_of(form: Any, errors: Any) -> Any:
+    """The lines of an error summary, from a form or as given."""
+    from linli.ui.forms import problems
+
+    return errors or (problems(form) if form else [])
+
+
+@register.simple_tag
+def gauge_state(value: Any, guide: Any, ceiling: Any) -> str:
+    """stop above the ceiling, watch above the guide value, else nothing."""
+    number = float(value or 0)
+    if ceiling not in ("", None) and number > float(ceiling):
+        return "stop"
+    return "watch" if guide not in ("", None) and number > float(guide) else ""
+
+
+@register.filter
+def page_numbers(page: Any) -> list[int | str]:
+    """Page numbers around the current one, with … for gaps."""
+    return list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))
+
+
+@register.filter
+def far(number: int | str, current: int) -> bool:
+    """Whether a page number is left out on a phone: more than one away and not an end."""
+    return isinstance(number, int) and abs(number - current) > 1 and number != 1
+
+
+@register.simple_tag(takes_context=True)
+def keep_query(context: template.Context, *without: str) -> SafeString:
+    """Hidden inputs that carry the page's other parameters through a GET form."""
+    params = context["request"].GET if "request" in context else {}
+    return format_html_join(
+        "", '<input type="hidden" name="{}" value="{}">', ((k, v) for k, v in params.items() if k not in without)
+    )
+
+
+@register.filter
+def sort_state(column: Any, table: Any) -> str:
+    """The column's state in the words of aria-sort; nothing when the rows are not sorted by it."""
+    by = table.sorted_by
+    if by.lstrip("-") != column.name:
+        return ""
+    return "descending" if by.startswith("-") else "ascending"
+
+
+@register.filter
+def next_sort(column: Any, table: Any) -> str:
+    """The value of `sort` that turns the column's order round."""
+    return f"-{column.name}" if table.sorted_by == column.name else str(column.name)
+
+
+@register.filter
+def is_select(column: Any) -> bool:
+    """Whether the column holds the boxes to choose rows."""
+    return "select" in (column.attrs["td"].get("class") or "").split()
