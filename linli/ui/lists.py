@@ -84,8 +84,7 @@ class ListPage(View):
     @cached_property
     def filtered(self) -> QuerySet[Any]:
         """The records after the query form, before the tab."""
-        found = self.filter.qs if self.filter is not None else self.queryset()
-        return found
+        return self.filter.qs if self.filter is not None else self.queryset()
 
     @cached_property
     def tab(self) -> str:
