@@ -41,17 +41,28 @@ def groups(events: Iterable[Event], tasks: Iterable[Task] = (), *, names: bool =
     ]
 
 
+def told(event: Event) -> str:
+    """What the event's facts add to its verb, in words."""
+    found = registry.get(event.verb)
+    return tell(str(found.tells), event.facts) if found and found.tells else ""
+
+
+def verb_of(event: Event) -> str:
+    """The event's verb in words."""
+    found = registry.get(event.verb)
+    return str(found.label) if found else event.verb
+
+
 def of_event(event: Event, *, names: bool = True) -> Line:
     """The line of one event, with its step."""
-    found = registry.get(event.verb)
     who = [str(event.organisation)] if event.organisation else []
     if names and event.person:
         who.insert(0, event.person.name)
-    told = tell(str(found.tells), event.facts) if found and found.tells else ""
+    more = told(event)
     return event.step or 0, parts.Event(
         when=formats.moment(event.at),
-        verb=found.label if found else event.verb,
-        text=f"，{told}" if told else "",
+        verb=verb_of(event),
+        text=f"，{more}" if more else "",
         kind="system" if event.actor_kind == "system" else "person",
         who=who or [_("系统自动记录") if event.actor_kind == "system" else _("居民")],
         clauses=chips(event.law),

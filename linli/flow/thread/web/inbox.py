@@ -66,7 +66,7 @@ def _head(request: ActorRequest) -> dict[str, Any]:
     actions = [
         parts.Action(label, reverse(name), icon, variant)
         for label, name, icon, variant, permission in (
-            (_("登记诉求"), "needs:voice_new", "message-plus", "default", "needs.voice:record"),
+            (_("登记诉求"), "needs:voice_new", "message-2-plus", "default", "needs.voice:record"),
             (_("新建项目"), "needs:need_list", "plus", "primary", "needs.need:adopt"),
         )
         if _offers(request, name, permission)

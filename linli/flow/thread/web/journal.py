@@ -7,11 +7,10 @@ from django.forms import TextInput
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from linli.flow.thread.timeline import tell
-from linli.kernel.actions import registry
+from linli.flow.thread.timeline import told, verb_of
 from linli.kernel.models import Event
 from linli.kernel.models.journal import Outcome
-from linli.ui import tables
+from linli.ui import formats, tables
 from linli.ui.lists import ListPage
 from linli.ui.status import Status
 
@@ -70,22 +69,18 @@ class JournalPage(ListPage):
     def queryset(self) -> "QuerySet[Event]":
         return Event.objects.select_related("person", "organisation").defer("leaf")
 
-    def table(self, rows: list[Event]) -> JournalTable:  # type: ignore[override]
+    def table(self, rows: list[Event]) -> JournalTable:
         for event in rows:
             dress(event)
-        return super().table(rows)  # type: ignore[return-value]
+        return super().table(rows)
 
 
 def dress(event: Event) -> Event:
     """Give an event what its row shows."""
-    from linli.ui import formats
-
-    found = registry.get(event.verb)
     refused = event.outcome == Outcome.REFUSED
-    told = str(event.facts.get("message", "")) if refused else tell(str(found.tells), event.facts) if found else ""
     event.shown_at = formats.moment(event.at)  # type: ignore[attr-defined]
-    event.shown_verb = str(found.label) if found else event.verb  # type: ignore[attr-defined]
-    event.told = told  # type: ignore[attr-defined]
+    event.shown_verb = verb_of(event)  # type: ignore[attr-defined]
+    event.told = str(event.facts.get("message", "")) if refused else told(event)  # type: ignore[attr-defined]
     event.shown_subject = f"{_model_name(event.subject_type)} {event.subject_id}" if event.subject_id else _("新建")  # type: ignore[attr-defined]
     event.shown_outcome = OUTCOMES[Outcome(event.outcome)]  # type: ignore[attr-defined]
     event.shown_law = "；".join(f"{law.get('document', '')} {law.get('clause', '')}" for law in event.law)  # type: ignore[attr-defined]

@@ -115,7 +115,7 @@ class ProjectList(ListPage):
     def table(self, rows: Any) -> ProjectTable:
         for project in rows:
             dress(project)
-        return super().table(rows)  # type: ignore[return-value]
+        return super().table(rows)
 
 
 def dress(project: Project) -> Project:

@@ -33,7 +33,7 @@ def _groups(request: ActorRequest, words: str) -> list[dict[str, Any]]:
     organisations = Organisation.objects.filter(name__icontains=words).select_related("place")[:MOST]
     places = Place.objects.filter(name__icontains=words).select_related("parent")[:MOST]
     listed = reverse("thread:list")
-    found = [
+    found: list[dict[str, Any]] = [
         {
             "name": _("购买服务项目"),
             "rows": [(p.title, p.get_absolute_url(), f"{p.number} {p.place}", badge_of(p)) for p in projects],
