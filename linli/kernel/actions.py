@@ -13,7 +13,7 @@ the verb may ask again.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -25,7 +25,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from linli.kernel import clock, constraints, hooks, idempotency, inbox, journal
+from linli.kernel import clock, constraints, hooks, idempotency, inbox, journal, rls
 from linli.kernel.actor import Actor
 from linli.kernel.errors import NotAllowed, Refusal, Stale, WrongState
 from linli.kernel.models.subject import Subject
@@ -106,11 +106,12 @@ class Action(Generic[P, R]):
         moves: tuple[set[str], str | None] | None,
         tells: str | Promise,
         public: bool,
+        guarded: bool,
     ) -> None:
         update_wrapper(self, function)
         self.function, self.name, self.label = function, name, label
         self.subject, self.scope, self.moves = subject, scope, moves
-        self.tells, self.public = tells, public
+        self.tells, self.public, self.guarded = tells, public, guarded
 
     @property
     def step(self) -> int | None:
@@ -130,7 +131,8 @@ class Action(Generic[P, R]):
         run = Run(self, kwargs["actor"], clock.now(), _current.get())
         token = _current.set(run)
         try:
-            with transaction.atomic(), constraints.explained():
+            told = rls.acting(run.actor) if self.guarded else nullcontext()
+            with transaction.atomic(), constraints.explained(), told:
                 return self._within(run, terms, args, kwargs)
         except Refusal as refusal:
             if run.outer is None:
@@ -230,20 +232,30 @@ def action(
     moves: tuple[set[str], str | None] | None = None,
     tells: str | Promise = "",
     public: bool = False,
+    guarded: bool = False,
 ) -> Callable[[Callable[P, R]], Action[P, R]]:
     """Make a verb of a function.
 
     `name` is its permission `room.object:verb`; `label` the verb in words. `subject` is the model of the first
     argument; without it the verb creates, and `scope` (a dotted path into the keyword arguments) is what the permission
     is asked about. `moves` is (states it may start from, state it ends in or None). `tells` completes the label on the
-    time line with the event's facts (%-format). `public` events appear on public pages and feeds.
+    time line with the event's facts (%-format). `public` events appear on public pages and feeds. `guarded` verbs touch
+    tables under row-level security: the database is told for whom they run.
     """
 
     def register(function: Callable[P, R]) -> Action[P, R]:
         if name in registry:
             raise ValueError(f"two actions are called {name}")
         made = Action(
-            function, name=name, label=label, subject=subject, scope=scope, moves=moves, tells=tells, public=public
+            function,
+            name=name,
+            label=label,
+            subject=subject,
+            scope=scope,
+            moves=moves,
+            tells=tells,
+            public=public,
+            guarded=guarded,
         )
         registry[name] = made
         return made

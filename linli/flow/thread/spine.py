@@ -11,7 +11,7 @@ from linli.foundations.parties.models import Organisation
 from linli.foundations.places.models import Place
 from linli.kernel import clock, hooks, numbering
 from linli.kernel.models import Task
-from linli.kernel.models.inbox import TaskState
+from linli.kernel.models.inbox import TaskKind, TaskState
 
 
 def open_project(
@@ -53,9 +53,10 @@ def move(project: Project | int, state: str, **fields: Any) -> Project:
 
 @hooks.on("inbox.changed")
 def keep_next_deadline(*, thread_key: int) -> None:
-    """Repeat the nearest open deadline of the thread on the project."""
+    """Repeat the nearest open deadline of the thread on the project; a moment that has passed is none."""
     nearest = (
         Task.objects.filter(thread_key=thread_key, state=TaskState.OPEN, due_at__isnull=False)
+        .exclude(kind=TaskKind.MOMENT, due_at__lt=clock.now())
         .order_by("due_at")
         .values("due_at", "title")
         .first()
