@@ -1,1 +1,0 @@
-"""`make bench`: what the house promises in speed and size, measured in one run on one machine."""

@@ -7,3 +7,6 @@ class TendersConfig(AppConfig):
     label = "tenders"
     verbose_name = _("公开招标")
     step = 3
+
+    def ready(self) -> None:
+        from linli.flow.s3_tenders import actions, permissions  # noqa: F401
