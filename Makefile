@@ -1,6 +1,6 @@
 # Thin: each target hands over to one command. Options: make run ARGS="--port 8080 --var /srv/linli"
 ARGS ?=
-.PHONY: run setup test check
+.PHONY: run setup test check bench shots
 
 run:
 	@bin/linli up $(ARGS)
@@ -14,3 +14,8 @@ test:
 check:
 	@bin/linli setup --tests && .venv/bin/python tools/check.py $(ARGS)
 
+bench:
+	@bin/linli setup && .venv/bin/python -m bench $(ARGS)
+
+shots:
+	@bin/linli setup --tests && .venv/bin/python tests/run.py -m browser $(ARGS)

@@ -10,6 +10,7 @@ from pathlib import Path
 from tools.result import Result, broken, held, unknown
 
 ROOT = Path(__file__).resolve().parents[1]
+_RESOLVED = re.compile(r'"resolved":\s*"[a-z+]+:')
 _ADDRESS = re.compile(r"https?://|file:|(?:^|\s)--?(?:extra-)?(?:index-url|find-links|trusted-host|i|f)\b")
 _PINNED = re.compile(r"^([a-z0-9._-]+)==([^\s;\\]+)", re.I)
 KNOWN_BAD = "pyyaml==5.3"
@@ -22,8 +23,12 @@ def locks() -> list[Path]:
 
 
 def addresses(text: str) -> list[str]:
-    """Lines that name where a package came from: another machine could not use them."""
-    return [line.strip() for line in text.splitlines() if _ADDRESS.search(line)]
+    """Lines that name where a package came from: another machine could not use them.
+
+    In a lock of npm only that is looked at, for it also holds the packages' home pages.
+    """
+    pattern = _RESOLVED if text.lstrip().startswith("{") else _ADDRESS
+    return [line.strip() for line in text.splitlines() if pattern.search(line)]
 
 
 def unhashed(text: str) -> list[str]:

@@ -52,8 +52,22 @@ def _pip(*words: str | Path) -> None:
         )
 
 
+def _line(version: str) -> str:
+    return ".".join(version.split()[0].split(".")[:2])
+
+
+def _venv_is_sound() -> bool:
+    """Whether the environment's Python still runs and is of the line that its packages were installed for."""
+    try:
+        words = [venv_python(), "-c", "import sys; print(sys.version)"]
+        told = subprocess.run(words, capture_output=True, text=True, check=True).stdout
+    except (OSError, subprocess.CalledProcessError):
+        return False
+    return _stamped("python", _line(told))
+
+
 def _venv() -> None:
-    if venv_python().exists() and _stamped("python", sys.version.split()[0]):
+    if _venv_is_sound():
         return
     system.ensure(system.RUN)
     say("正在创建 Python 虚拟环境…", "Making the Python environment…")
@@ -62,7 +76,7 @@ def _venv() -> None:
             f"无法在 {VENV} 创建虚拟环境；请检查该目录的权限和磁盘空间。",
             f"The Python environment {VENV} could not be made; check the folder's permissions and the disk.",
         )
-    _stamp("python", sys.version.split()[0])
+    _stamp("python", _line(sys.version))
 
 
 def _packages(name: str, *options: str) -> None:
@@ -86,7 +100,10 @@ def _compile_translations() -> None:
     ]
     if stale:
         code = "import sys, polib\nfor name in sys.argv[1:]: polib.pofile(name).save_as_mofile(name[:-2] + 'mo')"
-        subprocess.run([venv_python(), "-c", code, *stale], check=True)
+        done = subprocess.run([venv_python(), "-c", code, *stale], capture_output=True, text=True)
+        if done.returncode:
+            reason = (done.stderr.strip().splitlines() or ["?"])[-1]
+            raise Refusal(f"翻译文件编译失败：{reason}", f"The translations could not be compiled: {reason}")
 
 
 def _static(house: House) -> None:

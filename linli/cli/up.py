@@ -1,6 +1,7 @@
 """`linli up`: the database, the web server and the job worker, until somebody stops it."""
 
 import contextlib
+import http
 import http.client
 import os
 import signal
@@ -83,16 +84,16 @@ def worker(house: House, database: Database) -> Child:
 
 
 def answers(host: str, port: int) -> bool:
-    """Whether the web server gives any HTTP answer at all."""
-    connection = http.client.HTTPConnection("127.0.0.1" if host == "0.0.0.0" else host, port, timeout=30)  # noqa: S104
+    """Whether the web server and the database behind it answer; a redirection to HTTPS is an answer, too."""
+    here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    connection = http.client.HTTPConnection(here, port, timeout=30)
     try:
         connection.request("GET", "/health")
-        connection.getresponse().read()
+        return connection.getresponse().status < http.HTTPStatus.INTERNAL_SERVER_ERROR
     except (OSError, http.client.HTTPException):
         return False
     finally:
         connection.close()
-    return True
 
 
 def _await_answer(supervisor: Supervisor, wishes: Wishes) -> None:

@@ -2,9 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from linli.flow.thread.web import help as help_page
+from linli.flow.thread.web import inbox, search
 from linli.openness.portal.api.public import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("home/", inbox.home, name="home"),
+    path("search/", search.search, name="search"),
+    path("help/", help_page.page, name="help"),
+    path("", include("linli.flow.thread.web.inbox_urls")),
+    path("", include("linli.flow.thread.web.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
     path("api/v1/", api.urls),
     path("", include("linli.kernel.web.urls")),
     path("", include("linli.openness.portal.web.urls")),

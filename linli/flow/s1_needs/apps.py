@@ -7,3 +7,6 @@ class NeedsConfig(AppConfig):
     label = "needs"
     verbose_name = _("需求摸排")
     step = 1
+
+    def ready(self) -> None:
+        from linli.flow.s1_needs import actions, permissions  # noqa: F401

@@ -7,3 +7,6 @@ class GoalsConfig(AppConfig):
     label = "goals"
     verbose_name = _("目标确立")
     step = 2
+
+    def ready(self) -> None:
+        from linli.flow.s2_goals import actions, permissions  # noqa: F401

@@ -7,3 +7,15 @@ class DeliveryConfig(AppConfig):
     label = "delivery"
     verbose_name = _("组织实施")
     step = 4
+
+    def ready(self) -> None:
+        from linli.flow.s4_delivery import permissions  # noqa: F401
+        from linli.flow.s4_delivery.actions import (  # noqa: F401
+            finals,
+            milestones,
+            opening,
+            paying,
+            records,
+            requests,
+            work,
+        )

@@ -7,3 +7,7 @@ class FollowupConfig(AppConfig):
     label = "followup"
     verbose_name = _("服务跟踪")
     step = 6
+
+    def ready(self) -> None:
+        from linli.flow.s6_followup import permissions  # noqa: F401
+        from linli.flow.s6_followup.actions import following, visiting  # noqa: F401

@@ -11,6 +11,8 @@ class RulebookConfig(AppConfig):
     verbose_name = _("规则库")
 
     def ready(self) -> None:
+        from linli.kernel import calendar  # noqa: F401  (its verbs)
+
         register(law_loads)
 
 

@@ -6,9 +6,10 @@ from typing import Any
 from django.db.models import QuerySet
 
 from linli.flow.thread.models import Project
-from linli.flow.thread.timeline import Group, groups, of_event
+from linli.flow.thread.timeline import groups, told, verb_of
 from linli.kernel.models import Event
 from linli.openness.portal.notices.listing import public_events
+from linli.ui.parts import EventGroup
 
 
 def events(project: Project) -> QuerySet[Event]:
@@ -17,7 +18,7 @@ def events(project: Project) -> QuerySet[Event]:
     return rows.select_related("organisation", "journal_position")
 
 
-def shown(project: Project) -> list[Group]:
+def shown(project: Project) -> list[EventGroup]:
     """The time line in groups of one step, without names of people."""
     return groups(events(project).defer("leaf"), names=False)
 
@@ -29,16 +30,15 @@ def fingerprint(event: Event) -> str:
 
 def entry(event: Event, position: int) -> dict[str, Any]:
     """One event for the API."""
-    line = of_event(event, names=False)
     return {
         "position": position,
         "at": event.at,
-        "step": line.step,
+        "step": event.step or 0,
         "verb": event.verb,
-        "verb_label": line.verb,
-        "text": line.sentence,
+        "verb_label": verb_of(event),
+        "text": told(event),
         "organisation": str(event.organisation) if event.organisation else None,
-        "clauses": [clause_text(law) for law in line.clauses],
+        "clauses": [clause_text(law) for law in event.law if law.get("clause")],
         "fingerprint": fingerprint(event),
     }
 

@@ -1,0 +1,204 @@
+"""From voices to a project: confirm a need, rank it, adopt it; let it go again when the project ends early."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from linli.flow.s1_needs import rules
+from linli.flow.s1_needs.actions.voices import link
+from linli.flow.s1_needs.models import Need, Voice
+from linli.flow.s1_needs.states import NeedState
+from linli.flow.thread import spine
+from linli.flow.thread.models import Project
+from linli.foundations.parties.models import Organisation
+from linli.foundations.places.models import Place
+from linli.foundations.rulebook import book
+from linli.kernel import clock, hooks, inbox, numbering
+from linli.kernel.actions import action, record
+from linli.kernel.actor import Actor
+from linli.kernel.errors import Refusal
+
+
+@action(
+    "needs.need:confirm",
+    gettext_lazy("确认需求"),
+    scope="place",
+    tells=gettext_lazy("“%(title)s”，优先指数 %(priority)s，来自 %(voices)s 件诉求"),
+)
+def confirm(
+    *,
+    actor: Actor,
+    place: Place,
+    title: str,
+    topic: str,
+    beneficiaries: int,
+    breadth: int,
+    urgency: int,
+    vulnerability: int,
+    description: str = "",
+    basis: str = "",
+    voices: Iterable[Voice] = (),
+) -> Need:
+    """Confirm a need from residents' voices, or enter one that a community knows.
+
+    Without voices `basis` must say how those served were asked (财库〔2021〕22号). Scores are 1–5.
+    """
+    heard = sorted(voices, key=lambda voice: voice.pk)
+    if not heard and len(basis.strip()) < 5:
+        raise Refusal(
+            _("没有选择诉求，也没有写明怎样征求过意见。"),
+            remedy=_("请勾选相关诉求，或写明走访、座谈、问卷的时间和人数。"),
+            field="basis",
+            clauses=[_("财库〔2021〕22号")],
+        )
+    assert actor.organisation_id is not None
+    year = clock.today().year
+    need = Need(
+        number=f"{place.code}-{year}-{numbering.next_number(f'need:{place.code}', year):03d}",
+        title=_titled(title),
+        description=description.strip(),
+        topic=topic,
+        place=place,
+        organisation_id=actor.organisation_id,
+        basis=basis.strip(),
+        beneficiaries=beneficiaries,
+        breadth=breadth,
+        urgency=urgency,
+        vulnerability=vulnerability,
+    )
+    weigh(need)
+    need.save()
+    for voice in heard:
+        link(voice, actor=actor, need=need)
+    record(title=need.title, priority=need.priority, voices=len(heard))
+    return need
+
+
+def _titled(title: str) -> str:
+    if not 4 <= len(title.strip()) <= 60:
+        raise Refusal(
+            _("需求名称 %(length)d 个字，应为 4 至 60 个字。") % {"length": len(title.strip())},
+            remedy=_("请写成“谁需要什么”，例如“高龄独居老人助餐”。"),
+            field="title",
+        )
+    return title.strip()
+
+
+def weigh(need: Need) -> None:
+    """Compute the priority index under today's weights and keep them with it, so that the rank can be explained."""
+    need.weights = {name: str(weight) for name, weight in book.value("needs.weights").items()}
+    need.priority = rules.priority(need.scores, need.weights)
+
+
+@action("needs.need:revise", gettext_lazy("修改需求"), subject=Need, moves=({NeedState.DRAFT}, None))
+def revise(need: Need, *, actor: Actor, title: str, topic: str, description: str = "", basis: str = "") -> Need:
+    """Correct the words of a need before it is published."""
+    need.title, need.topic = _titled(title), topic
+    need.description, need.basis = description.strip(), basis.strip()
+    return need
+
+
+@action(
+    "needs.need:rank",
+    gettext_lazy("评定优先程度"),
+    subject=Need,
+    moves=({NeedState.DRAFT}, None),
+    tells=gettext_lazy("优先指数由 %(before)s 变为 %(after)s"),
+)
+def rank(need: Need, *, actor: Actor, breadth: int, urgency: int, vulnerability: int, beneficiaries: int) -> Need:
+    """Score a need anew, 1–5 each; its index follows from the rule book's weights."""
+    before = need.priority
+    need.breadth, need.urgency, need.vulnerability = breadth, urgency, vulnerability
+    need.beneficiaries = beneficiaries
+    weigh(need)
+    record(before=before, after=need.priority)
+    return need
+
+
+@action(
+    "needs.need:drop",
+    gettext_lazy("撤销需求"),
+    subject=Need,
+    moves=({NeedState.DRAFT}, NeedState.DROPPED),
+    tells=gettext_lazy("理由：%(reason)s"),
+)
+def drop(need: Need, *, actor: Actor, reason: str) -> Need:
+    """Take an unpublished need back, with a reason; its voices are free for another need."""
+    if len(reason.strip()) < 5:
+        raise Refusal(_("没有写明撤销理由。"), remedy=_("请写明理由，至少 5 个字。"), field="reason")
+    need.voices.update(need=None)
+    record(reason=reason.strip())
+    return need
+
+
+@action(
+    "needs.need:adopt",
+    gettext_lazy("确认立项"),
+    subject=Need,
+    moves=({NeedState.LISTED}, NeedState.ADOPTED),
+    tells=gettext_lazy("需求“%(need)s”由%(purchaser)s办理，项目编号 %(number)s"),
+    public=True,
+)
+def adopt(need: Need, *, actor: Actor, title: str = "", communities: Iterable[Place] = ()) -> Project:
+    """Make a listed need into a purchase project of the actor's organisation; returns the project, open in step 1.
+
+    `title` is the project's name, by default the need's; `communities` those served, by default the need's own place.
+    """
+    purchaser = Organisation.objects.select_related("place").get(pk=actor.organisation_id)
+    served = list(communities) or list(Place.objects.within(need.place_code).communities())
+    project = spine.open_project(
+        title=title.strip() or need.title,
+        purchaser=purchaser,
+        place=need.place,
+        communities=served,
+        beneficiaries=need.beneficiaries,
+    )
+    need.project = project
+    inbox.open_task(
+        project,
+        "goals.design:draft",
+        title=_("编制项目方案：%(project)s") % {"project": project.title},
+        context=_("优先指数 %(priority)s，受益 %(people)d 人")
+        % {"priority": need.priority, "people": need.beneficiaries},
+        organisation_id=purchaser.pk,
+        role="clerk",
+        step=2,
+    )
+    record(need=need.title, purchaser=purchaser.name, number=project.number)
+    return project
+
+
+@action(
+    "needs.need:release",
+    gettext_lazy("退回需求清单"),
+    subject=Need,
+    moves=({NeedState.ADOPTED}, NeedState.LISTED),
+    tells=gettext_lazy("项目 %(number)s 已终止，需求可以重新立项"),
+)
+def release(need: Need, *, actor: Actor) -> Need:
+    """Put a need back on the list because its project was refused or stopped."""
+    assert need.project is not None
+    record(number=need.project.number)
+    need.project = None
+    return need
+
+
+@action("needs.need:meet", gettext_lazy("满足需求"), subject=Need, moves=({NeedState.ADOPTED}, NeedState.MET))
+def meet(need: Need, *, actor: Actor) -> Need:
+    """Note that the need was met: its project was followed up and closed."""
+    return need
+
+
+@hooks.on("project.stopped")
+def release_needs(*, project: Project, actor: Actor) -> None:
+    """A project that ends early gives its needs back to the list."""
+    for need in project.needs.filter(state=NeedState.ADOPTED).order_by("pk"):
+        release(need, actor=Actor.system())
+
+
+@hooks.on("project.closed")
+def meet_needs(*, project: Project, actor: Actor) -> None:
+    """A project that was followed up to its end has met its needs."""
+    for need in project.needs.filter(state=NeedState.ADOPTED).order_by("pk"):
+        meet(need, actor=Actor.system())

@@ -1,0 +1,66 @@
+"""Who may do what in step 1. Residents speak and follow; those who serve the place answer, confirm, rank and publish."""
+
+from rules.predicates import predicate
+
+from linli.flow.s1_needs.models import Need, Voice
+from linli.flow.s1_needs.models.needs import PUBLIC_STATES
+from linli.flow.s1_needs.models.voices import LISTENERS
+from linli.flow.thread.models import LOCALS, OVERSEERS
+from linli.foundations.parties.roles import PURCHASERS, OrganisationKind
+from linli.kernel.actor import Actor
+from linli.kernel.permissions import anyone, covered, grant, kind, role, signed_in, system
+
+
+@predicate
+def is_public(actor: Actor) -> bool:
+    """A resident without an account."""
+    return actor.kind == "public"
+
+
+@predicate
+def hears(actor: Actor, voice: Voice) -> bool:
+    """The same rule as VoiceQuerySet.visible_to, for one voice."""
+    if actor.organisation_kind == OrganisationKind.SUPERVISOR:
+        return True
+    if actor.organisation_id is None:
+        return False
+    recorded = voice.recorded_by_id == actor.organisation_id
+    return recorded or (actor.organisation_kind in LISTENERS and actor.covers(voice.place_code))
+
+
+@predicate
+def sees(actor: Actor, need: Need) -> bool:
+    """The same rule as NeedQuerySet.visible_to, for one need."""
+    if need.state in PUBLIC_STATES or actor.organisation_kind in (*OVERSEERS, OrganisationKind.DEPARTMENT):
+        return True
+    return actor.organisation_kind in LOCALS and actor.covers(need.place_code)
+
+
+listening_clerk = kind(*LISTENERS) & role("clerk")
+clerk_of_the_place = listening_clerk & covered("place_code")
+
+grant("needs.voice:list", kind(*LISTENERS, OrganisationKind.SUPERVISOR))
+grant("needs.voice:view", hears)
+grant("needs.voice:record", is_public | (listening_clerk & covered("code")))
+grant("needs.voice:answer", clerk_of_the_place)
+grant("needs.voice:merge", clerk_of_the_place)
+grant("needs.voice:close", clerk_of_the_place)
+grant("needs.voice:link", clerk_of_the_place)
+grant("needs.voice:withdraw", is_public)
+grant("needs.voice:follow", anyone)
+grant("needs.contact:reveal", clerk_of_the_place)
+
+grant("needs.need:list", signed_in)
+grant("needs.need:view", sees)
+grant("needs.need:enter", listening_clerk)
+grant("needs.need:confirm", listening_clerk & covered("code"))
+grant("needs.need:revise", clerk_of_the_place)
+grant("needs.need:rank", clerk_of_the_place)
+grant("needs.need:drop", clerk_of_the_place)
+grant("needs.need:adopt", kind(*PURCHASERS) & role("clerk") & covered("place_code"))
+grant("needs.need:release", system)
+grant("needs.need:meet", system)
+
+grant("needs.list:view", anyone)
+grant("needs.list:prepare", listening_clerk)
+grant("needs.list:publish", listening_clerk & covered("code"))

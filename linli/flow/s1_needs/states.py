@@ -1,0 +1,60 @@
+"""Where a voice and a need stand, what they are about, and on what road a voice came."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class VoiceState(models.TextChoices):
+    RECEIVED = "received", _("待答复")
+    ANSWERED = "answered", _("已答复")
+    MERGED = "merged", _("已合并")
+    CLOSED = "closed", _("已办结")
+    WITHDRAWN = "withdrawn", _("已撤回")
+
+
+class NeedState(models.TextChoices):
+    DRAFT = "draft", _("草稿")
+    LISTED = "listed", _("已列入清单")
+    ADOPTED = "adopted", _("已立项办理")
+    MET = "met", _("已满足")
+    DROPPED = "dropped", _("已撤销")
+
+
+class Channel(models.TextChoices):
+    PAGE = "page", _("公众网页")
+    PHONE = "phone", _("电话")
+    VISIT = "visit", _("入户走访")
+    MEETING = "meeting", _("居民会议")
+    HOTLINE = "hotline", _("热线转办")
+
+
+class Topic(models.TextChoices):
+    """What a voice or a need is about; the first three and the last but one are the zone's public-welfare lines."""
+
+    ELDERLY = "elderly", _("养老服务")
+    CHILDREN = "children", _("未保服务")
+    RELIEF = "relief", _("助困治理")
+    DISABLED = "disabled", _("助残服务")
+    HEALTH = "health", _("健康服务")
+    CULTURE = "culture", _("文体活动")
+    ENVIRONMENT = "environment", _("环境秩序")
+    GOVERNANCE = "governance", _("协商自治")
+    MIXED = "mixed", _("专业综合")
+    OTHER = "other", _("其他")
+
+
+VOICE_FAMILY: dict[str, str] = {
+    VoiceState.RECEIVED: "active",
+    VoiceState.ANSWERED: "done",
+    VoiceState.MERGED: "none",
+    VoiceState.CLOSED: "done",
+    VoiceState.WITHDRAWN: "none",
+}
+NEED_FAMILY: dict[str, str] = {
+    NeedState.DRAFT: "none",
+    NeedState.LISTED: "waiting",
+    NeedState.ADOPTED: "active",
+    NeedState.MET: "done",
+    NeedState.DROPPED: "none",
+}
+"""The badge family of each state, see the interface design."""

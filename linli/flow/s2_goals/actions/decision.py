@@ -1,0 +1,123 @@
+"""What follows when the approval chain has ended. Only the chain (as the system) calls these verbs."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from linli.flow.s1_needs.actions.needs import release_needs
+from linli.flow.s2_goals.actions.submission import CHAIN
+from linli.flow.s2_goals.models import Design
+from linli.flow.s2_goals.states import DesignState
+from linli.flow.thread import spine
+from linli.flow.thread.models import Project
+from linli.flow.thread.states import State
+from linli.foundations.rulebook import book
+from linli.kernel import approvals, clock, hooks, inbox
+from linli.kernel.actions import action, record
+from linli.kernel.actor import Actor
+from linli.kernel.models import Approval
+
+WAITING = {str(DesignState.IN_APPROVAL)}
+
+
+@action(
+    "goals.design:approve",
+    gettext_lazy("批准立项"),
+    subject=Design,
+    moves=(WAITING, DesignState.APPROVED),
+    tells=gettext_lazy("预算 %(budget)s 元"),
+)
+def approve(design: Design, *, actor: Actor) -> Design:
+    """Every office agreed: the money is reserved against its source and the intention may be published."""
+    design.approved_at = clock.now()
+    project = spine.move(design.project_id, State.APPROVED)
+    inbox.open_task(
+        design,
+        "goals.intention:publish",
+        title=_("公开采购意向：%(project)s") % {"project": project.title},
+        context=_("意向公开满 %(period)s后才能发布采购公告") % {"period": book.words("intention.days")},
+        organisation_id=project.purchaser_id,
+        role="clerk",
+        clause=book.citation("intention.days"),
+    )
+    record(budget=design.budget)
+    return design
+
+
+@action(
+    "goals.design:return",
+    gettext_lazy("退回方案"),
+    subject=Design,
+    moves=(WAITING, DesignState.RETURNED),
+    tells=gettext_lazy("%(office)s：%(opinion)s"),
+)
+def send_back(design: Design, *, actor: Actor, office: str = "", opinion: str = "") -> Design:
+    """An office returned it: the purchaser's clerk corrects and submits again."""
+    project = spine.move(design.project_id, State.RETURNED)
+    inbox.open_task(
+        design,
+        "goals.design:submit",
+        title=_("补正项目方案：%(project)s") % {"project": project.title},
+        context=_("%(office)s退回：%(opinion)s") % {"office": office, "opinion": opinion},
+        organisation_id=project.purchaser_id,
+        role="clerk",
+    )
+    record(office=office, opinion=opinion)
+    return design
+
+
+@action(
+    "goals.design:refuse",
+    gettext_lazy("不予立项"),
+    subject=Design,
+    moves=(WAITING, DesignState.REFUSED),
+    tells=gettext_lazy("%(office)s：%(opinion)s"),
+)
+def refuse(design: Design, *, actor: Actor, office: str = "", opinion: str = "") -> Design:
+    """An office refused it for good: the project stops and its needs go back to the list."""
+    project = spine.move(design.project_id, State.STOPPED)
+    release_needs(project=project, actor=actor)
+    record(office=office, opinion=opinion)
+    return design
+
+
+@action(
+    "goals.design:stop",
+    gettext_lazy("终止方案"),
+    subject=Design,
+    moves=({str(state) for state in DesignState} - WAITING - {"refused", "stopped"}, DesignState.STOPPED),
+)
+def stop(design: Design, *, actor: Actor) -> Design:
+    """The project was stopped: its money is free again."""
+    inbox.cancel(design)
+    return design
+
+
+@approvals.on_end(CHAIN, "approved")
+def when_approved(design: Design, approval: Approval, actor: Actor) -> None:
+    approve(design, actor=Actor.system())
+
+
+@approvals.on_end(CHAIN, "returned")
+def when_returned(design: Design, approval: Approval, actor: Actor) -> None:
+    office, opinion = _last_word(approval)
+    send_back(design, actor=Actor.system(), office=office, opinion=opinion)
+
+
+@approvals.on_end(CHAIN, "refused")
+def when_refused(design: Design, approval: Approval, actor: Actor) -> None:
+    office, opinion = _last_word(approval)
+    refuse(design, actor=Actor.system(), office=office, opinion=opinion)
+
+
+def _last_word(approval: Approval) -> tuple[str, str]:
+    """Title and opinion of the office that ended the chain."""
+    step = approval.steps.filter(decided_at__isnull=False).order_by("-order").first()
+    return (step.title, step.opinion) if step else ("", "")
+
+
+@hooks.on("project.stopped")
+def stop_design(*, project: Project, actor: Actor) -> None:
+    """A stopped project stops its design, if it has one that still stands."""
+    design = Design.objects.filter(project=project).exclude(state__in=["refused", "stopped"]).first()
+    if design is not None:
+        stop(design, actor=Actor.system())

@@ -1,0 +1,123 @@
+"""Writing the design, page by page. A draft may lack anything; what it must have is checked when it is submitted."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from linli.flow.s2_goals.models import BudgetLine, Design, Indicator
+from linli.flow.s2_goals.rules import Line, Target
+from linli.flow.s2_goals.states import EDITABLE
+from linli.flow.thread import spine
+from linli.flow.thread.models import Project
+from linli.flow.thread.states import State
+from linli.kernel import inbox
+from linli.kernel.actions import action, record
+from linli.kernel.actor import Actor
+from linli.kernel.errors import Refusal
+
+OPEN = {str(state) for state in EDITABLE}
+MOST_LINES, MOST_TARGETS = 60, 30
+
+
+@action(
+    "goals.design:draft",
+    gettext_lazy("编制方案"),
+    subject=Project,
+    moves=({State.ADOPTED}, None),
+)
+def draft(project: Project, *, actor: Actor) -> Design:
+    """Begin the design of an adopted project; step 1 is over."""
+    spine.move(project, State.DESIGNING)
+    project.refresh_from_db()
+    design = Design.objects.create(project=project, beneficiaries=project.beneficiaries)
+    inbox.open_task(
+        design,
+        "goals.design:submit",
+        title=_("提交项目方案：%(project)s") % {"project": project.title},
+        context=project.number,
+        organisation_id=project.purchaser_id,
+        role="clerk",
+    )
+    return design
+
+
+@action("goals.design:describe", gettext_lazy("填写基本情况"), subject=Design, moves=(OPEN, None))
+def describe(
+    design: Design,
+    *,
+    actor: Actor,
+    problem: str = "",
+    goal: str = "",
+    beneficiaries: int | None = None,
+    beneficiaries_basis: str = "",
+    catalogue_code: str = "",
+    service_from: date | None = None,
+    service_to: date | None = None,
+    is_stable: bool = False,
+    method: str = "",
+) -> Design:
+    """Save the first page: why, what for, for whom, when. `method` is empty for what the thresholds require."""
+    design.problem, design.goal = problem.strip(), goal.strip()
+    design.beneficiaries, design.beneficiaries_basis = beneficiaries, beneficiaries_basis.strip()
+    design.catalogue_code = catalogue_code
+    design.service_from, design.service_to = service_from, service_to
+    design.is_stable, design.method = is_stable, method
+    return design
+
+
+@action("goals.design:target", gettext_lazy("填写目标与指标"), subject=Design, moves=(OPEN, None))
+def set_targets(design: Design, *, actor: Actor, targets: Sequence[Target]) -> Design:
+    """Save the indicators, replacing those before."""
+    _not_more(len(targets), MOST_TARGETS)
+    design.indicators.all().delete()
+    Indicator.objects.bulk_create(
+        Indicator(
+            design=design,
+            order=order,
+            level=one.level,
+            name=one.name.strip(),
+            unit=one.unit.strip(),
+            direction=one.direction,
+            baseline=one.baseline,
+            target=one.target,
+            means=one.means.strip(),
+            due=one.due,
+        )
+        for order, one in enumerate(targets, start=1)
+    )
+    record(indicators=len(targets))
+    return design
+
+
+@action("goals.design:budget", gettext_lazy("编制预算"), subject=Design, moves=(OPEN, None))
+def save_budget(
+    design: Design, *, actor: Actor, budget: Decimal | None, lines: Sequence[Line], wage_reason: str = ""
+) -> Design:
+    """Save the budget, replacing the lines before. The sum need not be right yet."""
+    _not_more(len(lines), MOST_LINES)
+    design.lines.all().delete()
+    BudgetLine.objects.bulk_create(
+        BudgetLine(
+            design=design,
+            order=order,
+            category=one.category,
+            basis=one.basis.strip(),
+            unit_price=one.unit_price,
+            quantity=one.quantity,
+            unit=one.unit.strip(),
+        )
+        for order, one in enumerate(lines, start=1)
+    )
+    design.budget, design.wage_reason = budget, wage_reason.strip()
+    record(budget=budget, lines=len(lines))
+    return design
+
+
+def _not_more(count: int, most: int) -> None:
+    if count > most:
+        raise Refusal(
+            _("共 %(count)d 行，最多 %(most)d 行。") % {"count": count, "most": most}, remedy=_("请合并同类的行。")
+        )

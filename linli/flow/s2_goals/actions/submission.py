@@ -1,0 +1,72 @@
+"""Submitting a design: it must be whole and lawful, then the approval chain begins."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from linli.flow.s2_goals import checks
+from linli.flow.s2_goals import limits as law
+from linli.flow.s2_goals.actions.design import OPEN
+from linli.flow.s2_goals.models import Design
+from linli.flow.s2_goals.offices import chain_for
+from linli.flow.s2_goals.rules import Finding
+from linli.flow.s2_goals.states import DesignState
+from linli.flow.thread import spine
+from linli.flow.thread.states import State
+from linli.kernel import approvals, clock
+from linli.kernel.actions import action, record
+from linli.kernel.actor import Actor
+from linli.kernel.errors import Refusal, Refusals
+
+CHAIN = "project"
+
+
+@action(
+    "goals.design:submit",
+    gettext_lazy("提交方案"),
+    subject=Design,
+    moves=(OPEN, DesignState.IN_APPROVAL),
+    tells=gettext_lazy("预算 %(budget)s 元，采购方式%(method)s，送%(first)s"),
+)
+def submit(design: Design, *, actor: Actor) -> Design:
+    """Check everything and start the approval chain that the amount has to pass."""
+    stops = [one for one in checks.of_design(design) if one.level == "stop"]
+    if stops:
+        raise refusal_of(stops)
+    assert design.budget is not None
+    project = design.project
+    if not design.method:
+        design.method = law.thresholds().required(design.budget)
+    spine.move(
+        project,
+        State.IN_APPROVAL,
+        budget=design.budget,
+        beneficiaries=design.beneficiaries,
+        service_from=design.service_from,
+        service_to=design.service_to,
+        catalogue_code=design.catalogue_code,
+        catalogue_name=design.catalogue_name,
+        method=design.method,
+    )
+    offices = chain_for(project, design.budget)
+    title = _("立项：%(project)s（%(budget)s 元）") % {"project": project.title, "budget": f"{design.budget:,.2f}"}
+    approvals.start(design, CHAIN, offices, title=title, actor=actor)
+    design.submitted_at = clock.now()
+    record(budget=design.budget, method=design.get_method_display(), first=offices[0].title)
+    return design
+
+
+def refusal_of(stops: Sequence[Finding]) -> Refusals:
+    """One refusal that carries every finding that forbids submitting."""
+    each = [
+        Refusal(one.title, remedy=one.remedy, field=one.field, clauses=[clause_of(one)] if one.citation else ())
+        for one in stops
+    ]
+    return Refusals(_("方案有 %(count)d 处需要修改，未能提交") % {"count": len(each)}, each=each)
+
+
+def clause_of(finding: Finding) -> str:
+    """Document and clause of a finding, in words."""
+    cited = finding.citation or {}
+    return f"{cited.get('document', '')} {cited.get('clause', '')}".strip()

@@ -1,0 +1,133 @@
+"""All checks of a design together: the page shows them live, submitting refuses on them. The same code for both."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Max, Sum
+from django.utils.translation import gettext as _
+
+from linli.flow.s2_goals import limits as law
+from linli.flow.s2_goals import rules
+from linli.flow.s2_goals.models import Design
+from linli.flow.s2_goals.rules import Finding, Limits, Line, Sums
+from linli.flow.thread.models import Method, Project
+from linli.flow.thread.states import State
+from linli.foundations.places.models import PlaceYear
+from linli.kernel import clock
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetCheck:
+    """What the budget page shows: sums, limits and findings."""
+
+    sums: Sums
+    limits: Limits
+    wages: Finding
+    findings: list[Finding]
+
+    @property
+    def stops(self) -> list[Finding]:
+        return [one for one in self.findings if one.level == "stop"]
+
+
+def of_budget(design: Design, lines: Sequence[Line], budget: Decimal | None, wage_reason: str) -> BudgetCheck:
+    """Check a budget as typed, whether saved or not."""
+    limits = law.budget_limits()
+    found = rules.sums(lines, budget)
+    wages = rules.check_wages(found, limits, wage_reason)
+    findings = [
+        rules.check_management(found, limits, lines),
+        *rules.check_lines(lines),
+        rules.check_sum(found),
+        wages,
+        *of_splitting(design, budget),
+    ]
+    return BudgetCheck(found, limits, wages, findings)
+
+
+def of_design(design: Design) -> list[Finding]:
+    """Everything that must hold before a saved design is submitted, in the order of its pages."""
+    lines = [Line(row.category, row.basis, row.unit_price, row.quantity, row.unit) for row in design.lines.all()]
+    targets = [
+        rules.Target(row.name, row.unit, row.baseline, row.target, row.means, row.due, row.direction, row.level)
+        for row in design.indicators.all()
+    ]
+    return [
+        *of_basics(design),
+        *rules.check_targets(targets, design.service_from, design.service_to),
+        *of_budget(design, lines, design.budget, design.wage_reason).findings,
+    ]
+
+
+def of_basics(design: Design) -> list[Finding]:
+    """What the first page must have: why, what for, for how many, when, from the catalogue."""
+    found = []
+    for name, title in {
+        "problem": _("没有写明要解决的问题"),
+        "goal": _("没有写明项目目标"),
+        "catalogue_code": _("没有选择指导性目录条目"),
+        "service_from": _("没有填写服务期的开始日期"),
+        "service_to": _("没有填写服务期的截止日期"),
+        "beneficiaries": _("没有填写服务对象人数"),
+    }.items():
+        if not getattr(design, name):
+            found.append(Finding(name, "stop", title, _("请在“基本情况”填写"), name))
+    if design.service_from and design.service_to:
+        years, citation = law.term_years(design.is_stable)
+        found.append(rules.check_term(design.service_from, design.service_to, years, citation))
+        if design.service_to < clock.today():
+            found.append(Finding("past", "stop", _("服务期已经过去"), _("请填写今后的服务期"), "service_to"))
+    return [*found, *of_beneficiaries(design), *of_method(design)]
+
+
+def of_beneficiaries(design: Design) -> list[Finding]:
+    """Not more people than live in the communities served, where their population is on record."""
+    if not design.beneficiaries:
+        return []
+    years = PlaceYear.objects.filter(place__in=design.project.communities.all())
+    newest = years.aggregate(year=Max("year"))["year"]
+    population = years.filter(year=newest).aggregate(people=Sum("population"))["people"] if newest else None
+    if population is None or design.beneficiaries <= population:
+        return []
+    title = _("服务对象 %(people)s 人，超过受益社区人口 %(population)s 人") % {
+        "people": f"{design.beneficiaries:,}",
+        "population": f"{population:,}",
+    }
+    return [Finding("beneficiaries", "stop", title, _("同一人只计一次，请核对"), "beneficiaries")]
+
+
+def of_method(design: Design) -> list[Finding]:
+    """The chosen method is at least as competitive as the budget requires."""
+    if design.budget is None or not design.method:
+        return []
+    bounds = law.thresholds()
+    required = bounds.required(design.budget)
+    if rules.is_strict_enough(design.method, required):
+        return []
+    title = _("预算 %(budget)s，采购方式不能是“%(chosen)s”") % {
+        "budget": rules.yuan(design.budget),
+        "chosen": design.get_method_display(),
+    }
+    remedy = _("请改为“%(required)s”或更公开的方式") % {"required": required.label}
+    return [Finding("method", "stop", title, remedy, "method", bounds.citation(required))]
+
+
+def of_splitting(design: Design, budget: Decimal | None) -> list[Finding]:
+    """Purchases of one kind in one year are not split to stay below the open tender threshold (实施条例 28)."""
+    if budget is None or not design.catalogue_code:
+        return []
+    bounds = law.thresholds()
+    method = design.method or bounds.required(budget)
+    others = Project.objects.filter(
+        purchaser=design.project.purchaser_id, catalogue_code=design.catalogue_code, year=design.project.year
+    ).exclude(pk=design.project_id)
+    others = others.exclude(method=Method.OPEN_TENDER).exclude(state=State.STOPPED).filter(budget__isnull=False)
+    so_far = others.aggregate(total=Sum("budget"))["total"] or Decimal(0)
+    words = {"count": others.count() + 1, "total": rules.yuan(so_far + budget), "limit": rules.yuan(bounds.open_tender)}
+    citation = bounds.citation(Method.OPEN_TENDER)
+    if method == Method.OPEN_TENDER or so_far + budget < bounds.open_tender or not so_far:
+        detail = _("本年度同类 %(count)d 个，合计 %(total)s") % words
+        return [Finding("split", "ok", _("未发现拆分采购"), detail, citation=citation)]
+    title = _("本年度同类项目 %(count)d 个，合计 %(total)s，达到公开招标限额 %(limit)s") % words
+    return [Finding("split", "stop", title, _("请改为公开招标，或合并为一个项目"), "method", citation)]

@@ -1,0 +1,159 @@
+"""The design of a project (项目方案): why, what for, how it is measured, what it costs."""
+
+from decimal import Decimal
+from typing import Self
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Round
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from linli.flow.s2_goals.states import EDITABLE, Category, DesignState, Direction, IndicatorLevel
+from linli.flow.thread.models import Method, Project
+from linli.kernel.actor import Actor
+from linli.kernel.models import Subject
+
+
+class DesignQuerySet(models.QuerySet["Design"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Whoever sees the project sees its design; what was published shows it from the intention on."""
+        return self.filter(project__in=Project.objects.visible_to(actor))
+
+    def published(self) -> Self:
+        """What everybody may see: designs whose intention is public."""
+        return self.filter(state=DesignState.PUBLISHED)
+
+    def open(self) -> Self:
+        """Not yet past this step."""
+        return self.exclude(state__in=[DesignState.PUBLISHED, DesignState.REFUSED, DesignState.STOPPED])
+
+
+class Design(Subject):
+    """One per project. Everything may be missing while it is a draft; submitting checks that it is whole. Yuan."""
+
+    project = models.OneToOneField(Project, models.PROTECT, related_name="design", verbose_name=_("项目"))
+    state = models.CharField(_("状态"), max_length=12, choices=DesignState.choices, default=DesignState.DRAFT)
+    problem = models.TextField(_("要解决的问题"), max_length=1000, blank=True)
+    goal = models.TextField(_("项目目标"), max_length=1000, blank=True)
+    beneficiaries = models.PositiveIntegerField(_("服务对象（人）"), null=True, blank=True)
+    beneficiaries_basis = models.CharField(_("服务对象测算依据"), max_length=200, blank=True)
+    catalogue_code = models.CharField(_("目录编号"), max_length=20, blank=True)
+    catalogue_name = models.CharField(_("目录名称"), max_length=80, blank=True)
+    service_from = models.DateField(_("服务期自"), null=True, blank=True)
+    service_to = models.DateField(_("服务期至"), null=True, blank=True)
+    is_stable = models.BooleanField(_("预算和内容稳定，申请跨年度"), default=False)
+    method = models.CharField(_("采购方式"), max_length=20, choices=Method.choices, blank=True)
+    budget = models.DecimalField(
+        _("项目预算（元）"), max_digits=14, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+    )
+    wage_reason = models.TextField(_("人员经费高于指引值的理由"), max_length=500, blank=True)
+    submitted_at = models.DateTimeField(_("提交时间"), null=True)
+    approved_at = models.DateTimeField(_("立项时间"), null=True)
+    intention_at = models.DateTimeField(_("意向公开时间"), null=True)
+    intention_until = models.DateTimeField(_("意向公开满期"), null=True)
+
+    objects = DesignQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("项目方案")
+        constraints = [
+            models.CheckConstraint(
+                name="design_service_dates_in_order",
+                condition=Q(service_to__isnull=True)
+                | Q(service_from__isnull=True)
+                | Q(service_to__gte=F("service_from")),
+                violation_error_message=_("服务期的截止日期不能早于开始日期。"),
+            ),
+            models.CheckConstraint(
+                name="design_budget_positive",
+                condition=Q(budget__isnull=True) | Q(budget__gt=0),
+                violation_error_message=_("项目预算必须大于 0 元。"),
+            ),
+            models.CheckConstraint(
+                name="design_submitted_is_whole",
+                condition=Q(state__in=["draft", "returned", "stopped"])
+                | Q(budget__isnull=False, service_from__isnull=False, service_to__isnull=False, beneficiaries__gte=1),
+                violation_error_message=_("提交的方案必须有预算、服务期和服务对象。"),
+            ),
+            models.CheckConstraint(
+                name="design_intention_has_dates",
+                condition=~Q(state="published") | Q(intention_at__isnull=False, intention_until__isnull=False),
+                violation_error_message=_("公开的采购意向必须记明公开时间和满期时间。"),
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "-id"], name="design_state")]
+
+    def __str__(self) -> str:
+        return _("%(project)s项目方案") % {"project": self.project}
+
+    def get_absolute_url(self) -> str:
+        return reverse("goals:design", args=[self.project_id])
+
+    @property
+    def is_editable(self) -> bool:
+        return self.state in EDITABLE
+
+
+class BudgetLine(models.Model):
+    """One line of the budget. The database computes `amount` (half a cent rounds up), so it cannot disagree."""
+
+    design = models.ForeignKey(Design, models.CASCADE, related_name="lines", verbose_name=_("项目方案"))
+    order = models.PositiveSmallIntegerField(_("序号"))
+    category = models.CharField(_("科目"), max_length=20, choices=Category.choices)
+    basis = models.CharField(_("测算依据"), max_length=120, blank=True)
+    unit_price = models.DecimalField(_("单价（元）"), max_digits=12, decimal_places=2)
+    quantity = models.DecimalField(_("数量"), max_digits=10, decimal_places=2)
+    unit = models.CharField(_("单位"), max_length=10, blank=True)
+    amount = models.GeneratedField(
+        expression=Round(F("unit_price") * F("quantity"), 2),
+        output_field=models.DecimalField(_("金额（元）"), max_digits=18, decimal_places=2),
+        db_persist=True,
+    )
+
+    class Meta:
+        verbose_name = _("预算明细")
+        ordering = ["design_id", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["design", "order"], name="budget_line_order"),
+            models.CheckConstraint(
+                name="budget_line_not_negative",
+                condition=Q(unit_price__gte=Decimal(0), quantity__gte=Decimal(0)),
+                violation_error_message=_("单价和数量不能小于 0。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order} {self.get_category_display()}"
+
+
+class Indicator(models.Model):
+    """What the project promises, measurably: from `baseline` to `target` by `due`, shown by `means`."""
+
+    design = models.ForeignKey(Design, models.CASCADE, related_name="indicators", verbose_name=_("项目方案"))
+    order = models.PositiveSmallIntegerField(_("序号"))
+    level = models.CharField(_("层次"), max_length=10, choices=IndicatorLevel.choices, default=IndicatorLevel.OUTPUT)
+    name = models.CharField(_("指标"), max_length=60)
+    unit = models.CharField(_("单位"), max_length=10)
+    direction = models.CharField(_("方向"), max_length=10, choices=Direction.choices, default=Direction.INCREASE)
+    baseline = models.DecimalField(_("现状值"), max_digits=12, decimal_places=2)
+    target = models.DecimalField(_("目标值"), max_digits=12, decimal_places=2)
+    means = models.CharField(_("验证方式"), max_length=120)
+    due = models.DateField(_("完成日期"))
+
+    class Meta:
+        verbose_name = _("指标")
+        ordering = ["design_id", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["design", "order"], name="indicator_order"),
+            models.CheckConstraint(
+                name="indicator_target_beyond_baseline",
+                condition=Q(direction="increase", target__gte=F("baseline"))
+                | Q(direction="decrease", target__lte=F("baseline")),
+                violation_error_message=_("目标值不能比现状值更差。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,28 @@
+"""Who may do what in step 2: the purchaser's clerk designs and submits, the chain decides, the clerk publishes."""
+
+from rules.predicates import predicate
+
+from linli.flow.s2_goals.models import Design
+from linli.flow.thread.permissions import sees
+from linli.foundations.parties.roles import PURCHASERS
+from linli.kernel.actor import Actor
+from linli.kernel.permissions import anyone, grant, kind, own, role, signed_in, system
+
+
+@predicate
+def sees_project_of(actor: Actor, design: Design) -> bool:
+    """Whoever sees the project sees its design."""
+    return bool(sees(actor, design.project))
+
+
+clerk_of_purchaser = kind(*PURCHASERS) & role("clerk")
+
+grant("goals.design:list", signed_in)
+grant("goals.design:view", sees_project_of)
+grant("goals.design:draft", clerk_of_purchaser & own("purchaser_id"))
+for _verb in ("describe", "target", "budget", "submit"):
+    grant(f"goals.design:{_verb}", clerk_of_purchaser & own("project.purchaser_id"))
+for _verb in ("approve", "return", "refuse", "stop"):
+    grant(f"goals.design:{_verb}", system)
+grant("goals.intention:publish", clerk_of_purchaser & own("project.purchaser_id"))
+grant("goals.intention:view", anyone)

@@ -1,0 +1,175 @@
+"""After the approval chain: pay, or undo a payment by a reversal. Two different people for every yuan."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from linli.flow.s4_delivery import offices
+from linli.flow.s4_delivery.actions.requests import ask_to_resubmit, lock_milestone
+from linli.flow.s4_delivery.guards import PAYABLE, expect, lock_project, required
+from linli.flow.s4_delivery.models import Payment
+from linli.flow.s4_delivery.states import PaymentState
+from linli.foundations.parties.roles import OrganisationKind, Role
+from linli.foundations.rulebook import book
+from linli.kernel import approvals, clock, hooks, inbox, numbering
+from linli.kernel.actions import action, record
+from linli.kernel.actor import Actor
+from linli.kernel.errors import Refusal
+from linli.kernel.models import Approval
+
+IN_APPROVAL: set[str] = {PaymentState.IN_APPROVAL}
+
+
+@approvals.on_end("payment", "approved")
+def on_approved(payment: Payment, approval: Approval, actor: Actor) -> None:
+    clear(payment, actor=Actor.system())
+
+
+@approvals.on_end("payment", "returned")
+def on_returned(payment: Payment, approval: Approval, actor: Actor) -> None:
+    hand_back(payment, actor=Actor.system(), opinion=_last_opinion(approval))
+
+
+@approvals.on_end("payment", "refused")
+def on_refused(payment: Payment, approval: Approval, actor: Actor) -> None:
+    drop(payment, actor=Actor.system(), opinion=_last_opinion(approval))
+
+
+def _last_opinion(approval: Approval) -> str:
+    return next((s.opinion for s in approval.steps.order_by("-order") if s.opinion), "")
+
+
+@action(
+    "delivery.payment:clear",
+    gettext_lazy("支付审批通过"),
+    subject=Payment,
+    moves=(IN_APPROVAL, PaymentState.APPROVED),
+    tells=gettext_lazy("%(number)s，%(amount)s 元，待支付"),
+)
+def clear(payment: Payment, *, actor: Actor) -> Payment:
+    """The chain has agreed: finance is asked to pay in time."""
+    inbox.open_task(
+        payment,
+        "delivery.payment:pay",
+        title=_("支付：%(payment)s") % {"payment": payment},
+        context=_("%(amount)s 元") % {"amount": f"{payment.amount:,.2f}"},
+        organisation_id=offices.organisation_of(payment.project, OrganisationKind.FINANCE),
+        role=Role.CLERK,
+        due_at=payment.due_at,
+        due_basis=_("收到发票后应付款的期限"),
+        clause=book.citation("payment.pay_days"),
+    )
+    record(number=payment.number, amount=payment.amount)
+    return payment
+
+
+@action(
+    "delivery.payment:hand_back",
+    gettext_lazy("支付申请退回补正"),
+    subject=Payment,
+    moves=(IN_APPROVAL, PaymentState.RETURNED),
+    tells=gettext_lazy("%(number)s：%(opinion)s"),
+)
+def hand_back(payment: Payment, *, actor: Actor, opinion: str) -> Payment:
+    """The chain wants a correction."""
+    payment.opinion = opinion
+    ask_to_resubmit(payment)
+    record(number=payment.number, opinion=opinion)
+    return payment
+
+
+@action(
+    "delivery.payment:drop",
+    gettext_lazy("支付审批不通过"),
+    subject=Payment,
+    moves=(IN_APPROVAL, PaymentState.REFUSED),
+    tells=gettext_lazy("%(number)s：%(opinion)s"),
+)
+def drop(payment: Payment, *, actor: Actor, opinion: str) -> Payment:
+    """The chain has refused: the amount may be requested again."""
+    milestone = lock_milestone(payment.milestone_id)
+    milestone.claimed_amount -= payment.amount
+    milestone.save(update_fields=["claimed_amount"])
+    payment.opinion = opinion
+    record(number=payment.number, opinion=opinion)
+    return payment
+
+
+@action(
+    "delivery.payment:pay",
+    gettext_lazy("支付"),
+    subject=Payment,
+    moves=({PaymentState.APPROVED}, PaymentState.PAID),
+    tells=gettext_lazy("%(title)s %(amount)s 元，累计已支付 %(total)s 元"),
+    public=True,
+)
+def pay(payment: Payment, *, actor: Actor, voucher: str) -> Payment:
+    """Note that the treasury has paid, with the number of its voucher. Who checked or approved may not pay."""
+    expect(payment.project, PAYABLE, _("支付"))
+    signed = approvals.latest(payment)
+    signers = {s.decided_by_id for s in signed.steps.all()} if signed else set()
+    if actor.person_id in signers | {payment.checked_by_id}:
+        raise Refusal(
+            _("您核对或审批过这笔支付，不能再办理支付。"),
+            remedy=_("请由另一位经办人支付：核对、审批和支付须由不同的人办理。"),
+        )
+    payment.voucher = required(voucher, "voucher", _("支付凭证号"), least=4)
+    payment.paid_at, payment.paid_by_id = clock.now(), actor.person_id
+    _book(payment, actor)
+    return payment
+
+
+@action(
+    "delivery.payment:reverse",
+    gettext_lazy("冲销支付"),
+    subject=Payment,
+    moves=({PaymentState.PAID}, PaymentState.REVERSED),
+    tells=gettext_lazy("%(reversed)s，冲销 %(amount)s 元，累计已支付 %(total)s 元；理由：%(reason)s"),
+    public=True,
+)
+def reverse(payment: Payment, *, actor: Actor, voucher: str, reason: str) -> Payment:
+    """Undo a payment by one of its own below zero; somebody other than the payer. Answers with the reversal."""
+    if payment.reverses_id is not None:
+        raise Refusal(_("这笔本身就是冲销，不能再冲销。"), remedy=_("如需重新支付，请由承接主体重新申请。"))
+    if actor.person_id == payment.paid_by_id:
+        raise Refusal(_("您办理了这笔支付，不能自己冲销。"), remedy=_("请由另一位经办人冲销。"))
+    now = clock.now()
+    reversal = Payment(
+        project_id=payment.project_id,
+        milestone_id=payment.milestone_id,
+        provider_id=payment.provider_id,
+        number=f"ZF-{now.year}-{numbering.next_number('payment', now.year):05d}",
+        state=PaymentState.PAID,
+        amount=-payment.amount,
+        invoice_number=payment.invoice_number,
+        invoice_amount=-payment.invoice_amount,
+        invoice_on=payment.invoice_on,
+        requested_at=now,
+        paid_at=now,
+        paid_by_id=actor.person_id,
+        voucher=required(voucher, "voucher", _("支付凭证号"), least=4),
+        opinion=required(reason, "reason", _("冲销理由")),
+        reverses=payment,
+    )
+    reversal.save()
+    record(reversed=payment.number, reason=reversal.opinion)
+    _book(reversal, actor)
+    return reversal
+
+
+def _book(payment: Payment, actor: Actor) -> None:
+    """Add the amount to instalment and project, locked in this order; the database refuses what goes over. The ledger
+    of the pooled funds hears of it by the hook."""
+    milestone = lock_milestone(payment.milestone_id)
+    milestone.paid_amount += payment.amount
+    if payment.reverses_id is not None:
+        milestone.claimed_amount += payment.amount
+    milestone.save(update_fields=["paid_amount", "claimed_amount"])
+    project = lock_project(payment.project_id)
+    project.paid_amount += payment.amount
+    project.version += 1
+    project.save(update_fields=["paid_amount", "version"])
+    facts: dict[str, Any] = {"title": milestone.title, "amount": abs(payment.amount), "total": project.paid_amount}
+    record(number=payment.number, voucher=payment.voucher, **facts)
+    hooks.call("payment.booked", payment=payment, project=project, actor=actor)

@@ -1,0 +1,105 @@
+"""Forms of the house: error summary, idempotency key and version, money with the mistakes that people make."""
+
+import re
+import unicodedata
+import uuid
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from linli.ui.parts import Clause, Problem
+
+
+def problems(form: forms.BaseForm) -> list[Problem]:
+    """The lines of the error summary, each leading to its field; a refusal's clauses go with the line above the form."""
+    found: list[Problem] = []
+    refusal = getattr(form, "refusal", None)
+    labels = [Clause(label=str(clause)) for clause in getattr(refusal, "clauses", ())]
+    for name, errors in form.errors.items():
+        for error in errors:
+            clause = labels.pop(0) if labels and str(refusal.message) in str(error) else None  # type: ignore[union-attr]
+            href = "" if name == NON_FIELD_ERRORS else f"#{form[name].id_for_label or form[name].auto_id}"
+            label = "" if name == NON_FIELD_ERRORS else str(form[name].label)
+            text = f"{label}：{error}" if label and label not in str(error) else str(error)
+            found.append(Problem(text, href=href, clause=clause))
+    return found
+
+
+class FormMixin:
+    """Adds the hidden `idempotency_key` (one per form shown, kept when it is shown again) and `version`.
+
+    Pass `version=record.version` where a stale page must not overwrite; `form.problems` feeds the error summary.
+    """
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, version: int | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["idempotency_key"] = forms.CharField(
+            required=False, max_length=100, widget=forms.HiddenInput, initial=lambda: str(uuid.uuid4())
+        )
+        self.fields["version"] = forms.IntegerField(required=False, widget=forms.HiddenInput, initial=version)
+
+    @property
+    def problems(self) -> list[Problem]:
+        return problems(self)  # type: ignore[arg-type]
+
+
+class Form(FormMixin, forms.Form):
+    """A plain form of the house."""
+
+    use_required_attribute = False
+
+
+class ModelForm(FormMixin, forms.ModelForm):  # type: ignore[type-arg]
+    """A model form of the house."""
+
+    use_required_attribute = False
+
+
+def to_ascii_digits(text: str) -> str:
+    """Full-width digits and signs as plain ones, without thousands separators and spaces: １，２００．５ becomes 1200.5."""
+    return re.sub(r"[,\s]", "", unicodedata.normalize("NFKC", text).replace("，", ",").replace("。", "."))
+
+
+class MoneyField(forms.DecimalField):
+    """An amount in yuan with at most two decimals, never negative.
+
+    Takes full-width digits and thousands separators; an amount typed with 万 or 元 is refused with the amount meant.
+    """
+
+    is_money = True
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_digits", 14)
+        kwargs.setdefault("min_value", Decimal(0))
+        super().__init__(decimal_places=2, **kwargs)
+        self.widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+        self.error_messages |= {
+            "invalid": gettext_lazy("请填写数字，例如 298000.00"),
+            "min_value": gettext_lazy("金额不能小于 %(limit_value)s 元"),
+            "max_decimal_places": gettext_lazy("金额以元为单位，最多两位小数"),
+        }
+
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
+        if isinstance(value, str):
+            value = to_ascii_digits(value)
+            self._refuse_units(value)
+        return super().to_python(value)
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value:.2f}" if isinstance(value, Decimal) else value
+
+    def _refuse_units(self, text: str) -> None:
+        match = re.fullmatch(r"[¥￥]?(-?[\d.]+)(万元|万|元|¥|￥)?", text)
+        if not match or not (match[2] or text[:1] in "¥￥"):
+            return
+        try:
+            amount = Decimal(match[1]) * (10000 if match[2] in ("万", "万元") else 1)
+        except InvalidOperation:
+            return
+        raise ValidationError(_("这里以元为单位，请填写 %(amount)s"), code="unit", params={"amount": f"{amount:.2f}"})

@@ -1,0 +1,186 @@
+"""List pages: filter, tabs, sort, page, export; the state lives in the address, the statements are few.
+
+A list costs one statement for its tabs (their sum is the total) or one for the count, and one for the page's rows.
+"""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any, ClassVar
+
+import django_filters
+from django.core.paginator import Paginator
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views import View
+
+from linli.kernel.errors import Text
+from linli.ui import excel
+from linli.ui.parts import Action, Tab
+from linli.ui.tables import SelectColumn, Table
+
+SIZES = (10, 20, 50)
+EXPORT_LIMIT = 50_000
+
+
+class CountedPaginator(Paginator):  # type: ignore[type-arg]
+    """A paginator that was told its count."""
+
+    def __init__(self, *args: Any, known: int | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if known is not None:
+            self.count = known
+
+
+class ListPage(View):
+    """Subclass it: set table_class, title and, as needed, filter_class, tab_field with tab_labels, default_sort; override
+    queryset(), summary(), actions(). Wrap `as_view()` in linli.ui.web.access like any page."""
+
+    template_name = "ui/pages/list.html"
+    table_class: ClassVar[type[Table]]
+    filter_class: ClassVar[type[django_filters.FilterSet] | None] = None
+    title: Text = ""
+    tab_field: ClassVar[str] = ""
+    tab_labels: Sequence[tuple[Any, Text]] = ()
+    default_sort: ClassVar[str] = ""
+    page_size: ClassVar[int] = 10
+    can_export: ClassVar[bool] = True
+    empty_title: Text = ""
+    empty_text: Text = ""
+
+    def queryset(self) -> QuerySet[Any]:
+        """The records this actor may see (self.request.actor), with what the rows need already joined."""
+        raise NotImplementedError
+
+    def summary(self, count: int) -> list[Text]:
+        """Short texts under the title."""
+        return [_("共 %(n)s 项") % {"n": count}]
+
+    def actions(self) -> list[Action]:
+        """The buttons of the page head; only those the actor may press."""
+        return []
+
+    def extra_context(self) -> dict[str, Any]:
+        return {}
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.GET.get("export") == "xlsx" and self.can_export:
+            return self.export()
+        return render(request, self.template_name, self.context())
+
+    @cached_property
+    def params(self) -> QueryDict:
+        return self.request.GET
+
+    @cached_property
+    def filter(self) -> django_filters.FilterSet | None:
+        return (
+            self.filter_class(self.params, queryset=self.queryset(), request=self.request)
+            if self.filter_class
+            else None
+        )
+
+    @cached_property
+    def filtered(self) -> QuerySet[Any]:
+        """The records after the query form, before the tab."""
+        return self.filter.qs if self.filter is not None else self.queryset()
+
+    @cached_property
+    def tab(self) -> str:
+        wanted = self.params.get("tab", "")
+        return wanted if wanted in {str(value) for value, _label in self.tab_labels} else ""
+
+    @cached_property
+    def tab_counts(self) -> dict[str, int]:
+        if not self.tab_field:
+            return {}
+        groups = self.filtered.order_by().values(self.tab_field).annotate(n=Count("pk"))
+        return {str(group[self.tab_field]): group["n"] for group in groups}
+
+    @cached_property
+    def sort(self) -> str:
+        """The column to sort by, `-` before it when descending; only columns of the table that may be sorted."""
+        wanted = self.params.get("sort", "") or self.default_sort
+        bare = wanted.lstrip("-")
+        columns = self.table_class.base_columns
+        return wanted if bare in columns and columns[bare].orderable is not False else ""
+
+    @cached_property
+    def ordered(self) -> QuerySet[Any]:
+        found = self.filtered.filter(**{self.tab_field: self.tab}) if self.tab else self.filtered
+        if not self.sort:
+            return found if found.ordered else found.order_by("-pk")
+        name = self.sort.lstrip("-")
+        column = self.table_class.base_columns[name]
+        fields = list(column.order_by or [column.accessor or name])
+        sign = "-" if self.sort.startswith("-") else ""
+        return found.order_by(*(sign + str(f).replace(".", "__") for f in fields), "-pk")
+
+    @cached_property
+    def size(self) -> int:
+        given = self.params.get("size", "")
+        return int(given) if given in {str(s) for s in SIZES} else self.page_size
+
+    def known_count(self) -> int | None:
+        if not self.tab_field:
+            return None
+        return self.tab_counts.get(self.tab, 0) if self.tab else sum(self.tab_counts.values())
+
+    def tabs(self) -> list[Tab]:
+        if not self.tab_field:
+            return []
+        total = sum(self.tab_counts.values())
+        found = [Tab(_("全部"), self.address(tab=""), not self.tab, total)]
+        for value, label in self.tab_labels:
+            key = str(value)
+            found.append(Tab(label, self.address(tab=key), self.tab == key, self.tab_counts.get(key, 0)))
+        return found
+
+    def address(self, **changes: str) -> str:
+        params = self.params.copy()
+        for key in ("page", *changes):
+            params.pop(key, None)
+        params.update({key: value for key, value in changes.items() if value})
+        return f"?{params.urlencode()}"
+
+    def table(self, rows: Any) -> Table:
+        table = self.table_class(rows, request=self.request)
+        table.sorted_by = self.sort
+        table.caption = table.caption or self.title
+        return table
+
+    def context(self) -> dict[str, Any]:
+        paginator = CountedPaginator(self.ordered, self.size, known=self.known_count())
+        page = paginator.get_page(self.params.get("page"))
+        page.object_list = list(page.object_list)
+        table = self.table(page.object_list)
+        return {
+            "head": {"title": self.title, "sub": self.summary(paginator.count), "actions": self.actions()},
+            "filter": self.filter,
+            "tabs": self.tabs(),
+            "keep": [(k, v) for k, v in self.params.items() if k in ("tab", "sort", "size")],
+            "table": table,
+            "page": page,
+            "sizes": SIZES,
+            "selectable": any(isinstance(c, SelectColumn) for c in table.base_columns.values()),
+            "can_export": self.can_export and paginator.count > 0,
+            "empty": self.empty(),
+            **self.extra_context(),
+        }
+
+    def empty(self) -> dict[str, Text]:
+        """What stands in place of the rows: nothing at all, or nothing under these conditions."""
+        if any(value for key, value in self.params.items() if key not in ("tab", "sort", "size", "page")):
+            return {
+                "title": _("没有符合条件的记录"),
+                "text": _("可以放宽条件，或清空后重新查询。"),
+                "url": self.request.path,
+                "action": _("清空条件"),
+            }
+        return {"title": self.empty_title or _("还没有记录"), "text": self.empty_text, "url": "", "action": ""}
+
+    def export(self) -> HttpResponse:
+        """All the rows under the present conditions, in the present order."""
+        rows = list(self.ordered[:EXPORT_LIMIT])
+        return excel.response(self.table(rows).export_rows(), str(self.title))

@@ -1,0 +1,12 @@
+// What every page gets. Each module finds its own elements by data attributes, also in parts that HTMX brings later.
+import "./shell.js";
+import "./forms.js";
+import "./popovers.js";
+import "./tables.js";
+import "./htmx.js";
+import { countdowns } from "./countdown.js";
+import { charts } from "./charts.js";
+
+const start = (root) => { countdowns(root); charts(root); };
+start(document);
+document.addEventListener("htmx:load", (event) => start(event.detail.elt));

@@ -1,0 +1,194 @@
+"""Tables of lists: django-tables2 with our template. At most eight columns, two-line cells, cards on the phone.
+
+`card` sets a cell's place on the phone's card: wide (a line of its own), half (two to a line), pair (label and value),
+hide. Every column knows its plain `value` for the export; `unit` stands behind amounts on cards.
+"""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import django_tables2
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django_tables2 import A
+
+from linli.kernel.errors import Text
+from linli.ui import formats
+from linli.ui.status import Status
+from linli.ui.templatetags.linli import badge
+
+
+class Column(django_tables2.Column):  # type: ignore[misc]
+    """A column with a place on the card. `order_by` names the fields that its heading sorts by."""
+
+    unit = ""
+    card = "pair"
+    numeric = False
+
+    def __init__(self, verbose_name: Text = "", *, card: str = "", **kwargs: Any) -> None:
+        classes = f"card-{card or self.card}" + (" num money-cell" if self.numeric else "")
+        kwargs.setdefault("attrs", {"td": {"class": classes}, "th": {"class": "num" if self.numeric else ""}})
+        kwargs.setdefault("default", "—")
+        super().__init__(verbose_name=verbose_name, **kwargs)
+
+    def extra_values(self, record: Any) -> list[tuple[Text, Any]]:
+        """Further (heading, value) pairs that the export gives columns of their own."""
+        return []
+
+
+class TextColumn(Column):
+    """A value and, with `note` (a dotted path), a second line. `empty` is shown for nothing: 未确定."""
+
+    strong = False
+
+    def __init__(
+        self, verbose_name: Text = "", *, note: str = "", note_name: Text = "", empty: Text = "", **kwargs: Any
+    ):
+        self.note, self.note_name, self.empty = note, note_name, empty
+        kwargs.setdefault("empty_values", ())
+        super().__init__(verbose_name, **kwargs)
+
+    def second(self, record: Any) -> Any:
+        return A(self.note).resolve(record, quiet=True) if self.note else ""
+
+    def render(self, value: Any, record: Any) -> SafeString:
+        first = value if value not in (None, "") else format_html('<span class="hint">{}</span>', self.empty or "—")
+        return format_html("{}{}", first, self.line_two(record))
+
+    def line_two(self, record: Any) -> SafeString | str:
+        second = self.second(record)
+        return format_html('<span class="cell-note">{}</span>', second) if second else ""
+
+    def extra_values(self, record: Any) -> list[tuple[Text, Any]]:
+        return [(self.note_name, self.second(record))] if self.note and self.note_name else []
+
+
+class TitleColumn(TextColumn):
+    """The record's name, bold, leading to its page; the first line of the card."""
+
+    card = "wide"
+
+    def render(self, value: Any, record: Any) -> SafeString:
+        link = record.get_absolute_url() if hasattr(record, "get_absolute_url") else ""
+        tag = '<a class="cell-title" href="{0}">{1}</a>{2}' if link else '<span class="cell-title">{1}</span>{2}'
+        return format_html(tag, link, value, self.line_two(record))
+
+
+class MoneyColumn(Column):
+    """An amount in yuan: `unit` 万元 for overviews, 元 for exact tables. `total` adds the page's sum below."""
+
+    card = "half"
+    numeric = True
+
+    def __init__(self, verbose_name: Text = "", *, exact: bool = False, total: bool = False, **kwargs: Any) -> None:
+        self.unit = _("元") if exact else _("万元")
+        self.write: Callable[[Any], str] = formats.yuan if exact else formats.wan
+        if total:
+            kwargs["footer"] = self.sum_up
+        super().__init__(verbose_name, **kwargs)
+
+    def render(self, value: Any) -> str:
+        return self.write(value)
+
+    def value(self, value: Any) -> Any:
+        return value
+
+    def sum_up(self, table: Any, bound_column: Any) -> str:
+        amounts = (bound_column.accessor.resolve(record, quiet=True) for record in table.data)
+        return self.write(sum((a for a in amounts if a is not None), Decimal(0)))
+
+
+class StatusColumn(Column):
+    """A status badge; the value is a linli.ui.status.Status or the key of a shared word."""
+
+    card = "half"
+
+    def render(self, value: Status | str) -> SafeString:
+        return badge(value)
+
+    def value(self, value: Status | str) -> str:
+        return str(value.word) if isinstance(value, Status) else value
+
+
+class StepColumn(Column):
+    """The mini bar; the value is the step's number, `tone` a dotted path to "", due or overdue."""
+
+    card = "wide"
+
+    def __init__(self, verbose_name: Text = "", *, tone: str = "", **kwargs: Any) -> None:
+        self.tone = tone
+        super().__init__(verbose_name, **kwargs)
+
+    def render(self, value: int, record: Any) -> str:
+        tone = A(self.tone).resolve(record, quiet=True) if self.tone else ""
+        return render_to_string("ui/parts/mini.html", {"step": value, "tone": tone or ""})
+
+    def value(self, value: int) -> int:
+        return value
+
+
+class DayColumn(TextColumn):
+    """A day (bold) with what it is for as the second line; `tone` a dotted path to "", today or overdue."""
+
+    card = "half"
+
+    def __init__(self, verbose_name: Text = "", *, tone: str = "", **kwargs: Any) -> None:
+        self.tone = tone
+        super().__init__(verbose_name, **kwargs)
+
+    def render(self, value: Any, record: Any) -> SafeString:
+        tone = A(self.tone).resolve(record, quiet=True) if self.tone else ""
+        text = formats.day(value) if value else "—"
+        shown = _("今天") if tone == "today" else text
+        return format_html('<b class="{}">{}</b>{}', f"tone-{tone}" if tone else "", shown, self.line_two(record))
+
+    def value(self, value: Any) -> Any:
+        return value or None
+
+
+class SelectColumn(Column):
+    """A box before each row; the forms of the toolbar read `chosen`."""
+
+    card = "hide"
+
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"td": {"class": "select"}, "th": {"class": "select"}}
+        super().__init__("", accessor="pk", orderable=False, exclude_from_export=True, attrs=attrs, **kwargs)
+
+    def render(self, value: Any, record: Any) -> SafeString:
+        label = _("选择 %(name)s") % {"name": record}
+        return format_html(
+            '<input type="checkbox" class="form-check-input" name="chosen" value="{}" data-select aria-label="{}">',
+            value,
+            label,
+        )
+
+
+class Table(django_tables2.Table):  # type: ignore[misc]
+    """Base of all tables. `caption` says what the rows are; ListPage sets `sorted_by` (a column, with - when descending)."""
+
+    caption: Text = ""
+    sorted_by = ""
+
+    class Meta:
+        template_name = "ui/table.html"
+        attrs: dict[str, str] = {}
+
+    def export_rows(self) -> list[list[Any]]:
+        """The heading row and one row of plain values for each record."""
+        heads: list[Any] = []
+        rows: list[list[Any]] = []
+        for row in self.rows:
+            cells: list[tuple[Text, Any]] = []
+            for bound in self.columns:
+                if bound.column.exclude_from_export:
+                    continue
+                cells.append((bound.header, row.get_cell_value(bound.name)))
+                extra = getattr(bound.column, "extra_values", None)
+                cells += extra(row.record) if extra else []
+            heads = heads or [str(head) for head, _value in cells]
+            rows.append([value for _head, value in cells])
+        return [heads, *rows] if rows else []
