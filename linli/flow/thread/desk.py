@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from linli.flow.thread.models import Project
@@ -102,13 +102,16 @@ def done_by(actor: Actor) -> "QuerySet[Task]":
     return Task.objects.filter(state=TaskState.DONE, closed_by_id=actor.person_id).order_by("-closed_at")
 
 
-def step_counts(actor: Actor) -> dict[int, int]:
-    """Open duties of the actor by step, for the side menu: one query."""
-    made = {int(step): 0 for step in Step}
-    for step in Task.objects.open().duties().for_actor(actor).values_list("step", flat=True):
-        if step in made:
-            made[step] += 1
-    return made
+def step_counts(actor: Actor) -> tuple[dict[int, int], int]:
+    """Open duties of the actor by step, and how many lie outside the six steps: one query."""
+    made, elsewhere = {int(step): 0 for step in Step}, 0
+    rows = Task.objects.open().duties().for_actor(actor).values("step").annotate(n=Count("pk"))
+    for row in rows:
+        if row["step"] in made:
+            made[row["step"]] = row["n"]
+        else:
+            elsewhere += row["n"]
+    return made, elsewhere
 
 
 def _own_threads(actor: Actor) -> Any:

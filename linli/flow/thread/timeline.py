@@ -1,8 +1,7 @@
 """The time line (一事一链): what happened on a project, newest first, grouped by step; open tasks stand on top."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from itertools import groupby
 from typing import Any
@@ -10,37 +9,17 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from linli.flow.thread.models import Project
-from linli.flow.thread.states import Step
 from linli.kernel.actions import registry
 from linli.kernel.models import Event, Task
 from linli.kernel.models.journal import Outcome
+from linli.ui import formats, parts
+from linli.ui.clauses import chip, chips
+from linli.ui.steps import NAMES
 
-
-@dataclass
-class Entry:
-    """One line: `verb` is set bold, `sentence` completes it. `kind` is person, system or open."""
-
-    at: datetime
-    step: int
-    verb: str
-    sentence: str
-    who: list[str]
-    clauses: list[dict[str, Any]]
-    kind: str
-    path: str = ""
-
-
-@dataclass
-class Group:
-    """Neighbouring entries of one step."""
-
-    step: int
-    name: str
-    entries: list[Entry] = field(default_factory=list)
+Line = tuple[int, parts.Event]
 
 
 def happened(project: Project) -> "QuerySet[Event]":
@@ -53,43 +32,56 @@ def happened(project: Project) -> "QuerySet[Event]":
     )
 
 
-def groups(events: Iterable[Event], tasks: Iterable[Task] = (), *, names: bool = True) -> list[Group]:
-    """Entries in groups. Without `names` (public pages) only organisations are named, never people."""
-    entries = [of_task(task) for task in tasks] + [of_event(event, names=names) for event in events]
-    made = []
-    for step, some in groupby(entries, key=lambda entry: entry.step):
-        made.append(Group(step, str(Step(step).label) if step else "", list(some)))
-    return made
+def groups(events: Iterable[Event], tasks: Iterable[Task] = (), *, names: bool = True) -> list[parts.EventGroup]:
+    """Neighbouring lines of one step together. Without `names` (public pages) only organisations are named, never people."""
+    lines = [of_task(task) for task in tasks] + [of_event(event, names=names) for event in events]
+    return [
+        parts.EventGroup([line for _step, line in some], NAMES.get(step, ""), step or None)
+        for step, some in groupby(lines, key=lambda line: line[0])
+    ]
 
 
-def of_event(event: Event, *, names: bool = True) -> Entry:
-    """The line of one event."""
+def told(event: Event) -> str:
+    """What the event's facts add to its verb, in words."""
     found = registry.get(event.verb)
+    return tell(str(found.tells), event.facts) if found and found.tells else ""
+
+
+def verb_of(event: Event) -> str:
+    """The event's verb in words."""
+    found = registry.get(event.verb)
+    return str(found.label) if found else event.verb
+
+
+def of_event(event: Event, *, names: bool = True) -> Line:
+    """The line of one event, with its step."""
     who = [str(event.organisation)] if event.organisation else []
     if names and event.person:
         who.insert(0, event.person.name)
-    return Entry(
-        at=event.at,
-        step=event.step or 0,
-        verb=str(found.label) if found else event.verb,
-        sentence=tell(str(found.tells), event.facts) if found and found.tells else "",
-        who=who or [_("系统自动记录") if event.actor_kind == "system" else _("居民")],
-        clauses=[law for law in event.law if law.get("clause")],
+    more = told(event)
+    return event.step or 0, parts.Event(
+        when=formats.moment(event.at),
+        verb=verb_of(event),
+        text=f"，{more}" if more else "",
         kind="system" if event.actor_kind == "system" else "person",
+        who=who or [_("系统自动记录") if event.actor_kind == "system" else _("居民")],
+        clauses=chips(event.law),
+        iso=event.at.isoformat(),
     )
 
 
-def of_task(task: Task) -> Entry:
+def of_task(task: Task) -> Line:
     """The line of an open task, dated by its deadline."""
-    return Entry(
-        at=task.due_at or task.opened_at,
-        step=task.step or 0,
-        verb=task.title,
-        sentence=task.due_basis,
+    clause = chip(task.clause)
+    return task.step or 0, parts.Event(
+        when=_("%(moment)s 前") % {"moment": formats.moment(task.due_at)} if task.due_at else _("待办"),
+        verb=_("待办：%(title)s") % {"title": task.title},
+        text=f"，{task.due_basis}" if task.due_basis else "",
+        kind="task",
         who=[str(task.organisation)] if task.organisation else [],
-        clauses=[task.clause] if task.clause else [],
-        kind="open",
-        path=task.path,
+        clauses=[clause] if clause else [],
+        url=task.path,
+        iso=task.due_at.isoformat() if task.due_at else "",
     )
 
 
@@ -102,20 +94,29 @@ def tell(template: str, facts: dict[str, Any]) -> str:
 
 
 def in_words(value: Any) -> str:
-    """A fact as a person reads it: ISO dates as 3月5日 with the year, amounts with two decimals and separators."""
+    """A fact as a person reads it: ISO dates as 3月5日, amounts with two decimals and separators, lists joined."""
     if isinstance(value, list):
         return "、".join(in_words(one) for one in value)
-    text = str(value)
-    if isinstance(value, str) and len(text) >= 10 and text[4:5] == "-":
-        moment = parse_datetime(text) if "T" in text else None
-        if moment:
-            return date_format(timezone.localtime(moment), "DATETIME_FORMAT")
-        day: date | None = parse_date(text)
-        if day:
-            return date_format(day, "DATE_FORMAT")
-    if isinstance(value, str) and text.count(".") == 1 and len(text.rsplit(".", 1)[1]) == 2:
-        try:
-            return f"{Decimal(text):,.2f}"
-        except InvalidOperation:
-            return text
-    return text
+    if not isinstance(value, str):
+        return str(value)
+    return _date_in_words(value) or _amount_in_words(value) or value
+
+
+def _date_in_words(text: str) -> str:
+    if len(text) < 10 or text[4:5] != "-":
+        return ""
+    moment = parse_datetime(text) if "T" in text else None
+    if moment:
+        return formats.moment(timezone.localtime(moment))
+    day: date | None = parse_date(text) if len(text) == 10 else None
+    return formats.day(day) if day else ""
+
+
+def _amount_in_words(text: str) -> str:
+    whole, _point, cents = text.partition(".")
+    if len(cents) != 2 or not whole.lstrip("-").isdigit():
+        return ""
+    try:
+        return f"{Decimal(text):,.2f}"
+    except InvalidOperation:
+        return ""

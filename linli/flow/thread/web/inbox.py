@@ -1,0 +1,210 @@
+"""The inbox (待办): the home page of everybody who signs in."""
+
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from linli.flow.thread import desk
+from linli.flow.thread.models import Project
+from linli.kernel import clock, workdays
+from linli.kernel.models import Task
+from linli.ui import formats, parts
+from linli.ui.clauses import chip
+from linli.ui.due import due_of
+from linli.ui.status import WORDS, Status
+from linli.ui.steps import NAMES
+from linli.ui.web.access import ActorRequest, needs, public_page
+
+ROWS = 10
+AHEAD = 10
+"""How many tasks are shown before `显示全部`; how many working days the list of legal deadlines looks ahead."""
+
+
+@public_page
+def home(request: ActorRequest) -> HttpResponse:
+    """Where a person lands after signing in; visitors are sent to the public portal."""
+    return redirect("inbox:index" if request.actor.signed_in else "portal:home")
+
+
+@needs("thread.inbox:view")
+def index(request: ActorRequest) -> HttpResponse:
+    """What is to be done, the most urgent first."""
+    everything = desk.open_tasks(request.actor)
+    which, by = request.GET.get("due", ""), request.GET.get("by", "step")
+    tasks = desk.chosen(everything, which)
+    shown = tasks if request.GET.get("all") else tasks[:ROWS]
+    context = {
+        "head": _head(request),
+        "tiles": _tiles(desk.count(everything), which),
+        "tasks": _tasks(request, tasks, shown, by, which),
+        "projects": _projects(request),
+        "deadlines": _deadlines(request),
+        "news": _news(),
+        "next_deadline": _next_deadline(everything),
+    }
+    return render(request, "ui/pages/inbox.html", context)
+
+
+@needs("thread.inbox:view")
+def done(request: ActorRequest) -> HttpResponse:
+    """What the person has done (已办), newest first."""
+    page = Paginator(desk.done_by(request.actor), 20).get_page(request.GET.get("page"))
+    head = {"title": _("已办"), "sub": [_("共 %(n)s 件") % {"n": page.paginator.count}]}
+    crumbs = [parts.Crumb(_("待办"), reverse("inbox:index")), parts.Crumb(_("已办"))]
+    return render(request, "thread/done.html", {"head": head, "crumbs": crumbs, "page": page, "sizes": []})
+
+
+def _head(request: ActorRequest) -> dict[str, Any]:
+    today = clock.today()
+    actions = [
+        parts.Action(label, reverse(name), icon, variant)
+        for label, name, icon, variant, permission in (
+            (_("登记诉求"), "needs:voice_new", "message-2-plus", "default", "needs.voice:record"),
+            (_("新建项目"), "needs:need_list", "plus", "primary", "needs.need:adopt"),
+        )
+        if _offers(request, name, permission)
+    ]
+    week = _("第 %(n)s 周") % {"n": today.isocalendar().week}
+    sub = [f"{formats.day_full(today)} {formats.weekday(today)}", request.actor.organisation_name, week]
+    return {"title": _("待办"), "sub": sub, "actions": actions}
+
+
+def _offers(request: ActorRequest, name: str, permission: str) -> bool:
+    from linli.ui.nav import resolve
+
+    return bool(resolve(name)) and request.actor.may(permission)
+
+
+def _tiles(counts: desk.Counts, which: str) -> list[parts.Tile]:
+    first = (
+        _("最早 %(time)s 截止") % {"time": f"{timezone.localtime(counts.first_today):%H:%M}"}
+        if counts.first_today
+        else ""
+    )
+    sunday = clock.today() + timedelta(days=6 - clock.today().weekday())
+    rows = [
+        (
+            "overdue",
+            counts.overdue,
+            _("已逾期"),
+            "alert-octagon",
+            _("请先办理") if counts.overdue else _("没有逾期"),
+            "overdue",
+        ),
+        ("today", counts.today, _("今天到期"), "alert-triangle", first, "today"),
+        ("week", counts.week, _("本周到期"), "calendar", _("至 %(day)s") % {"day": formats.day(sunday)}, ""),
+        ("", counts.all, _("全部待办"), "inbox", "", ""),
+    ]
+    return [
+        parts.Tile(value, word, icon, f"?due={key}" if key else "?", note, tone, key == which)
+        for key, value, word, icon, note, tone in rows
+    ]
+
+
+def _tasks(request: ActorRequest, tasks: list[Task], shown: list[Task], by: str, which: str) -> dict[str, Any]:
+    rest = len(tasks) - len(shown)
+    keep = {"due": which} if which else {}
+    done_count = desk.done_by(request.actor).count()
+    groups = _groups(shown, by)
+    return {
+        "title": _("我的待办"),
+        "groups": groups,
+        "by": [
+            parts.Tab(_("按步骤"), "?" + urlencode({**keep, "by": "step"}), by != "due"),
+            parts.Tab(_("按期限"), "?" + urlencode({**keep, "by": "due"}), by == "due"),
+        ],
+        "done": parts.Tab(_("已办 %(n)s 件") % {"n": done_count}, reverse("inbox:done")),
+        "more": parts.Tab(_("显示全部 %(n)s 件") % {"n": len(tasks)}, "?" + urlencode({**keep, "by": by, "all": 1})),
+        "shown": _("显示 %(n)s 件，还有 %(rest)s 件") % {"n": len(shown), "rest": rest} if rest else "",
+    }
+
+
+def _groups(tasks: list[Task], by: str) -> list[parts.TaskGroup]:
+    if by != "due":
+        return [
+            parts.TaskGroup(NAMES.get(group.step, _("其他")), [row(task) for task in group.tasks], group.step or None)
+            for group in desk.by_step(tasks)
+        ]
+    heads: dict[str, list[parts.Task]] = {}
+    for task in tasks:
+        heads.setdefault(formats.day_full(task.due_at) if task.due_at else _("没有期限"), []).append(row(task))
+    return [parts.TaskGroup(name, rows) for name, rows in heads.items()]
+
+
+def row(task: Task) -> parts.Task:
+    """One task as the inbox shows it."""
+    due = due_of(task.due_at)
+    return parts.Task(
+        status=_status(due.tone),
+        title=task.title,
+        url=task.path,
+        action=_("去办理"),
+        due=due.text,
+        due_note=task.due_basis or due.day,
+        context=[task.context] if task.context else [],
+        clause=chip(task.clause),
+        tone=due.tone,
+    )
+
+
+def _status(tone: str) -> Status:
+    if tone == "overdue":
+        return WORDS["overdue"]
+    return WORDS["due_today"] if tone == "today" else Status("active", _("待办理"))
+
+
+def _projects(request: ActorRequest) -> dict[str, Any] | None:
+    found = desk.projects(request.actor)
+    cards = [card(project) for project in found[:6]]
+    return {"count": found.count(), "url": reverse("thread:list") + "?mine=1", "cards": cards} if cards else None
+
+
+def card(project: Project) -> parts.ProjectCard:
+    """A project with its mini bar."""
+    amount = project.contract_amount or project.budget
+    return parts.ProjectCard(
+        title=project.title,
+        url=project.get_absolute_url(),
+        step=project.step,
+        step_name=NAMES[project.step],
+        amount=formats.wan_unit(amount) if amount else "",
+        tone={"overdue": "overdue", "today": "due"}.get(due_of(project.next_due_at).tone, ""),
+    )
+
+
+def _deadlines(request: ActorRequest) -> list[parts.Deadline]:
+    until = workdays.due_end(workdays.add_working_days(clock.today(), AHEAD))
+    ahead = list(desk.moments(request.actor, until)[:6])
+    titles = dict(
+        Project.objects.filter(pk__in=[t.thread_key for t in ahead if t.thread_key]).values_list("pk", "title")
+    )
+    return [
+        parts.Deadline(
+            day=timezone.localtime(task.due_at).date(),
+            title=task.title,
+            note=titles.get(task.thread_key or 0, ""),
+            url=task.path,
+            tone=due_of(task.due_at).tone,
+        )
+        for task in ahead
+        if task.due_at
+    ]
+
+
+def _news() -> list[dict[str, str]]:
+    """Values of the rule book that came into force in the last 60 days or will."""
+    return []
+
+
+def _next_deadline(tasks: list[Task]) -> str:
+    ahead = next((task for task in tasks if task.due_at and task.due_at >= clock.now()), None)
+    if ahead is None:
+        return _("今天的事都办完了。")
+    return _("下一个期限是 %(day)s。") % {"day": formats.day(ahead.due_at)}

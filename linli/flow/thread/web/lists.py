@@ -1,0 +1,127 @@
+"""The list of purchase projects: query form, tabs by step, sorting, paging, export."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import Q, QuerySet, Sum
+from django.forms import TextInput
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from linli.flow.thread.badges import badge_of, tone_of
+from linli.flow.thread.models import Method, Project
+from linli.flow.thread.states import ENDED, Step
+from linli.foundations.places.models import Place
+from linli.kernel.errors import Text
+from linli.ui import formats, tables
+from linli.ui.due import due_of
+from linli.ui.lists import ListPage
+from linli.ui.parts import Action
+
+STATES = [("open", gettext_lazy("在办（不含办结）")), ("ended", gettext_lazy("已办结、已终止"))]
+
+
+class ProjectFilter(django_filters.FilterSet):  # type: ignore[misc]
+    q = django_filters.CharFilter(
+        label=gettext_lazy("项目"), method="by_words", widget=TextInput(attrs={"placeholder": _("名称或编号")})
+    )
+    town = django_filters.ChoiceFilter(
+        label=gettext_lazy("镇街"), method="by_town", empty_label=gettext_lazy("全部镇街")
+    )
+    method = django_filters.ChoiceFilter(
+        label=gettext_lazy("采购方式"), choices=Method.choices, empty_label=gettext_lazy("全部方式")
+    )
+    state = django_filters.ChoiceFilter(
+        label=gettext_lazy("状态"), choices=STATES, method="by_state", empty_label=gettext_lazy("全部状态")
+    )
+    provider = django_filters.CharFilter(label=gettext_lazy("承接主体"), method="by_provider")
+    year = django_filters.ChoiceFilter(label=gettext_lazy("年度"), empty_label=gettext_lazy("全部年度"))
+    least = django_filters.NumberFilter(label=gettext_lazy("金额不低于（万元）"), method="by_least", min_value=0)
+    most = django_filters.NumberFilter(label=gettext_lazy("金额不高于（万元）"), method="by_most", min_value=0)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        towns = Place.objects.towns().values_list("code", "name")
+        self.filters["town"].extra["choices"] = list(towns)
+        years = Project.objects.order_by("-year").values_list("year", flat=True).distinct()
+        self.filters["year"].extra["choices"] = [(year, str(year)) for year in years]
+
+    def by_words(self, found: QuerySet[Project], _name: str, value: str) -> QuerySet[Project]:
+        return found.filter(search__words=value)
+
+    def by_town(self, found: QuerySet[Project], _name: str, value: str) -> QuerySet[Project]:
+        return found.filter(place_code__startswith=value)
+
+    def by_state(self, found: QuerySet[Project], _name: str, value: str) -> QuerySet[Project]:
+        return found.filter(state__in=ENDED) if value == "ended" else found.exclude(state__in=ENDED)
+
+    def by_provider(self, found: QuerySet[Project], _name: str, value: str) -> QuerySet[Project]:
+        return found.filter(Q(provider__name__icontains=value) | Q(provider__credit_code__istartswith=value))
+
+    def by_least(self, found: QuerySet[Project], _name: str, value: Any) -> QuerySet[Project]:
+        least = value * 10000
+        return found.filter(Q(contract_amount__gte=least) | Q(contract_amount__isnull=True, budget__gte=least))
+
+    def by_most(self, found: QuerySet[Project], _name: str, value: Any) -> QuerySet[Project]:
+        most = value * 10000
+        return found.filter(Q(contract_amount__lte=most) | Q(contract_amount__isnull=True, budget__lte=most))
+
+
+class ProjectTable(tables.Table):
+    title = tables.TitleColumn(
+        gettext_lazy("项目名称"), note="number", note_name=gettext_lazy("项目编号"), order_by="number"
+    )
+    purchaser = tables.TextColumn(
+        gettext_lazy("采购人"), note="place.name", note_name=gettext_lazy("服务区域"), order_by="purchaser__pinyin"
+    )
+    provider = tables.TextColumn(gettext_lazy("承接主体"), empty=gettext_lazy("未确定"), order_by="provider__pinyin")
+    step = tables.StepColumn(gettext_lazy("步骤"), tone="tone")
+    state = tables.StatusColumn(gettext_lazy("状态"), accessor="status", order_by="state")
+    amount = tables.MoneyColumn(gettext_lazy("金额"), accessor="shown_amount", total=True, order_by="budget")
+    next_due_at = tables.DayColumn(gettext_lazy("下一期限"), note="next_due_title", tone="due_tone")
+
+    caption = gettext_lazy("购买服务项目")
+
+
+class ProjectList(ListPage):
+    """Projects that the actor may see; `?mine=1` narrows to those his organisation buys or provides."""
+
+    table_class = ProjectTable
+    filter_class = ProjectFilter
+    title = gettext_lazy("购买服务项目")
+    tab_field = "step"
+    tab_labels = [(step.value, f"{step.value} {step.label}") for step in Step]
+    empty_title = gettext_lazy("还没有项目")
+    empty_text = gettext_lazy("在需求清单中确认一项需求，就会从这里开始一个项目。")
+
+    def queryset(self) -> QuerySet[Project]:
+        actor = self.request.actor  # type: ignore[attr-defined]
+        found = Project.objects.visible_to(actor).select_related("purchaser", "provider", "place")
+        if self.params.get("mine"):
+            found = found.filter(Q(purchaser_id=actor.organisation_id) | Q(provider_id=actor.organisation_id))
+        return found
+
+    def summary(self, count: int) -> list[Text]:
+        total = self.filtered.order_by().aggregate(total=Sum("budget"))["total"] or 0
+        return [_("共 %(n)s 个项目，预算合计 %(total)s") % {"n": count, "total": formats.wan_unit(total)}]
+
+    def actions(self) -> list[Action]:
+        from linli.ui.nav import resolve
+
+        needs = resolve("needs:need_list")
+        may = self.request.actor.may("needs.need:adopt")  # type: ignore[attr-defined]
+        return [Action(_("新建项目"), needs, "plus", "primary")] if needs and may else []
+
+    def table(self, rows: Any) -> ProjectTable:
+        for project in rows:
+            dress(project)
+        return super().table(rows)
+
+
+def dress(project: Project) -> Project:
+    """Give a project what its row shows."""
+    project.status = badge_of(project)  # type: ignore[attr-defined]
+    project.tone = tone_of(project)  # type: ignore[attr-defined]
+    project.due_tone = due_of(project.next_due_at).tone  # type: ignore[attr-defined]
+    project.shown_amount = project.contract_amount if project.contract_amount is not None else project.budget  # type: ignore[attr-defined]
+    return project
