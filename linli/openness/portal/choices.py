@@ -35,3 +35,9 @@ def remember(response: HttpResponse, name: str, value: str) -> None:
         response.set_cookie(name, value, max_age=ONE_YEAR, httponly=True, samesite="Lax", secure=settings.HTTPS)
     else:
         response.delete_cookie(name, samesite="Lax")
+
+
+def remember_language(response: HttpResponse, code: str) -> None:
+    """Set Django's own language cookie; a language that the platform does not speak changes nothing."""
+    if code in dict(settings.LANGUAGES):
+        remember(response, settings.LANGUAGE_COOKIE_NAME, code)

@@ -23,6 +23,14 @@ class Window:
     last: int
 
     @property
+    def previous(self) -> int:
+        return self.number - 1
+
+    @property
+    def next(self) -> int:
+        return self.number + 1
+
+    @property
     def numbers(self) -> list[int]:
         """Page numbers for the pager: the ends and the neighbours; 0 stands for a gap."""
         near = {1, self.pages, *range(max(1, self.number - 1), min(self.pages, self.number + 1) + 1)}

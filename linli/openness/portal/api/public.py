@@ -10,6 +10,7 @@ from linli.openness.portal.api.answers import problem
 from linli.openness.portal.api.notices import router as notices
 from linli.openness.portal.api.places import router as places
 from linli.openness.portal.api.projects import router as projects
+from linli.openness.portal.api.rules import router as rules
 
 api = NinjaAPI(
     title="Linli public API",
@@ -24,6 +25,7 @@ api = NinjaAPI(
 api.add_router("/places", places)
 api.add_router("/projects", projects)
 api.add_router("/notices", notices)
+api.add_router("/rules", rules)
 
 
 @api.exception_handler(Http404)

@@ -113,3 +113,23 @@ class Problem(Schema):
     title: str
     status: int
     detail: str
+
+
+class Rule(Schema):
+    """A parameter of the rule book and its value today. `value` is exact (shares as fractions), `value_text` in words."""
+
+    name: str
+    title: str
+    value: str | int | list[object] | dict[str, object]
+    value_text: str
+    unit: str
+    document: str
+    clause: str
+    level: str
+    since: date
+    verified: bool
+    assumed: bool
+
+
+class RuleList(Schema):
+    items: list[Rule]

@@ -1,0 +1,71 @@
+"""The six steps in plain words: what was done, what is going on, what is to come."""
+
+from datetime import date
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from linli.flow.thread.models import Project
+from linli.flow.thread.states import State, Step
+from linli.openness.portal.words import AHEAD
+from linli.ui import parts
+from linli.ui.formats import MONTHS, wan_unit
+
+
+def told(project: Project) -> list[parts.Step]:
+    """The steps for the vertical stepper."""
+    closed = project.state == State.CLOSED
+    made = []
+    for number, name in Step.choices:
+        state = "done" if closed or number < project.step else "current" if number == project.step else "todo"
+        when = _("现在") if state == "current" else month(project.step_dates.get(str(number)))
+        lines = [str(AHEAD[number])] if state == "todo" else [line(project, number) or str(AHEAD[number])]
+        made.append(parts.Step(number, name, state, lines, when=when))
+    return made
+
+
+def line(project: Project, number: int) -> str:
+    """What is known of a step that has begun; empty when there is nothing to say yet."""
+    tellers = {
+        Step.GOALS: _goals,
+        Step.TENDER: _tender,
+        Step.DELIVERY: _delivery,
+        Step.EVALUATION: _evaluation,
+    }
+    teller = tellers.get(Step(number))
+    return teller(project) if teller else ""
+
+
+def _goals(project: Project) -> str:
+    return _("预算 %(amount)s") % {"amount": wan_unit(project.budget)} if project.budget else ""
+
+
+def _tender(project: Project) -> str:
+    if project.state == State.FAILED:
+        return _("没有招成，将重新采购")
+    if project.provider is None:
+        return ""
+    return _("%(method)s，%(who)s中选") % {"method": project.get_method_display() or _("采购"), "who": project.provider}
+
+
+def _delivery(project: Project) -> str:
+    if project.contract_amount is None:
+        return ""
+    return _("合同 %(amount)s，已支付 %(paid)s") % {
+        "amount": wan_unit(project.contract_amount),
+        "paid": wan_unit(project.paid_amount),
+    }
+
+
+def _evaluation(project: Project) -> str:
+    return _("评估等级：%(grade)s") % {"grade": project.grade} if project.grade else ""
+
+
+def month(iso: str | None) -> str:
+    """2026年3月, from an ISO date; empty without one."""
+    if not iso:
+        return ""
+    day = date.fromisoformat(iso)
+    if (get_language() or "").startswith("en"):
+        return f"{MONTHS[day.month - 1]} {day.year}"
+    return f"{day.year}年{day.month}月"

@@ -1,0 +1,87 @@
+"""Published projects: list, Excel, one project."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from linli.flow.thread.models import Project
+from linli.flow.thread.states import Step
+from linli.openness.portal import projects, story, towns, words
+from linli.openness.portal.web.frame import page, position_of
+from linli.ui import excel
+from linli.ui.parts import Crumb, Tab
+from linli.ui.web.access import public_page
+
+MOST_ROWS = 50_000
+"""Rows in one workbook; the page says so when there are more."""
+
+
+@public_page
+def project_list(request: HttpRequest) -> HttpResponse:
+    """Searched, filtered, sorted, paged."""
+    wanted = projects.Wanted.from_query(request.GET)
+    position = position_of(request)
+    shown, rows = projects.page(wanted, position)
+    context = {
+        "wanted": wanted,
+        "shown": shown,
+        "rows": rows,
+        "steps": Step.choices,
+        "fields": projects.fields(position),
+        "years": projects.years(position),
+        "towns": towns.towns(position),
+        "sorts": _sorts(request, wanted.sort),
+        "query": _without_page(request),
+        "most_rows": MOST_ROWS,
+    }
+    return page(request, "portal/projects.html", context)
+
+
+@public_page
+def export(request: HttpRequest) -> HttpResponse:
+    """The rows under the list's conditions as a workbook; reading only."""
+    found = projects.find(projects.Wanted.from_query(request.GET))[:MOST_ROWS]
+    return excel.response(_sheet(found.values(*projects.ROW).iterator(2000)), _("购买服务项目公开"))
+
+
+@public_page
+def project(request: HttpRequest, number: str) -> HttpResponse:
+    """One project told to a resident; an unpublished one does not exist here."""
+    rows = Project.objects.published().select_related("place__parent", "purchaser", "provider")
+    found = get_object_or_404(rows, number=number)
+    crumbs = [Crumb(_("首页"), "/"), Crumb(_("项目公开"), "../"), Crumb(_("项目详情"))]
+    return page(request, "portal/project.html", {"crumbs": crumbs, **story.tell(found)})
+
+
+def _sheet(rows: Any) -> Iterator[list[Any]]:
+    heads = (
+        "项目编号", "项目名称", "服务区域", "采购人", "承接主体", "目录名称", "年度", "步骤", "状态", "预算（元）", "合同金额（元）", "已支付（元）", "公开时间",
+    )  # fmt: skip
+    yield [_(head) for head in heads]
+    steps = dict(Step.choices)
+    for row in rows:
+        yield [
+            row["number"], row["title"], row["place__name"], row["purchaser__name"], row["provider__name"],
+            row["catalogue_name"], row["year"], str(steps[row["step"]]), str(words.state_word(row["state"])),
+            row["budget"], row["contract_amount"], row["paid_amount"], row["public_since"],
+        ]  # fmt: skip
+
+
+def _sorts(request: HttpRequest, current: str) -> list[Tab]:
+    labels = (("", _("最新公开")), ("amount", _("金额从高到低")), ("number", _("项目编号")))
+    made = []
+    for key, label in labels:
+        query = request.GET.copy()
+        query.pop("page", None)
+        query["sort"] = key
+        made.append(Tab(label, f"?{query.urlencode()}", key == current))
+    return made
+
+
+def _without_page(request: HttpRequest) -> str:
+    query = request.GET.copy()
+    query.pop("page", None)
+    return query.urlencode()
