@@ -43,6 +43,8 @@ class Shell:
     server_time: str
     language: str
     languages: list[tuple[str, str]]
+    public_nav: list[Any] = field(default_factory=list)
+    elder: bool = False
 
 
 # short key -> url name; a room that offers the page makes the control appear
@@ -61,6 +63,9 @@ URLS = {
     "set_language": "set_language",
     "accessibility": "portal:accessibility",
     "privacy": "portal:privacy",
+    "sitemap": "portal:sitemap",
+    "open_data": "portal:open-data",
+    "choose": "portal:choose",
 }
 
 
@@ -71,12 +76,13 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 def build(request: HttpRequest) -> Shell:
     """Collect the frame's data. Facts of other rooms come through the hook `ui.shell`, which returns dictionaries:
-    platform, district, rulebook_version, calendar_state, inbox_count, organisations, urls."""
+    platform, district, rulebook_version, calendar_state, inbox_count, organisations, urls, public_nav, elder."""
     facts: dict[str, Any] = {}
     for answer in hooks.call("ui.shell", request):
         facts.update(answer)
     urls = {key: nav.resolve(name) for key, name in URLS.items()} | facts.get("urls", {})
-    sections = {section: nav.entries(request, section) for section in nav.SECTIONS}
+    inside = getattr(getattr(request, "actor", None), "signed_in", False)
+    sections = {section: nav.entries(request, section) if inside else [] for section in nav.SECTIONS}
     return Shell(
         **sections,
         person=_person(getattr(request, "actor", None), facts.get("organisations", [])),
@@ -91,6 +97,8 @@ def build(request: HttpRequest) -> Shell:
         server_time=clock.now().isoformat(timespec="seconds"),
         language=get_language() or settings.LANGUAGE_CODE,
         languages=[("zh-hans", "简体中文"), ("en", "English")],
+        public_nav=facts.get("public_nav", []),
+        elder=facts.get("elder", False),
     )
 
 

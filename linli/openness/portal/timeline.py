@@ -4,13 +4,12 @@ import hashlib
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 from linli.flow.thread.models import Project
-from linli.flow.thread.timeline import Entry, groups, of_event
+from linli.flow.thread.timeline import groups, told, verb_of
 from linli.kernel.models import Event
 from linli.openness.portal.notices.listing import public_events
-from linli.ui import formats, parts
+from linli.ui.parts import EventGroup
 
 
 def events(project: Project) -> QuerySet[Event]:
@@ -19,22 +18,9 @@ def events(project: Project) -> QuerySet[Event]:
     return rows.select_related("organisation", "journal_position")
 
 
-def shown(project: Project) -> list[parts.EventGroup]:
-    """The time line in groups of one step, as the page's component wants it, without names of people."""
-    made = groups(events(project).defer("leaf"), names=False)
-    return [parts.EventGroup([_line(entry) for entry in group.entries], group.name, group.step) for group in made]
-
-
-def _line(line: Entry) -> parts.Event:
-    return parts.Event(
-        when=formats.day(line.at),
-        verb=line.verb,
-        text=_("：%(sentence)s") % {"sentence": line.sentence} if line.sentence else "",
-        kind=line.kind,
-        who=line.who,
-        clauses=[parts.Clause(clause_text(law), bool(law.get("verified"))) for law in line.clauses],
-        iso=line.at.isoformat(),
-    )
+def shown(project: Project) -> list[EventGroup]:
+    """The time line in groups of one step, without names of people."""
+    return groups(events(project).defer("leaf"), names=False)
 
 
 def fingerprint(event: Event) -> str:
@@ -44,16 +30,15 @@ def fingerprint(event: Event) -> str:
 
 def entry(event: Event, position: int) -> dict[str, Any]:
     """One event for the API."""
-    line = of_event(event, names=False)
     return {
         "position": position,
         "at": event.at,
-        "step": line.step,
+        "step": event.step or 0,
         "verb": event.verb,
-        "verb_label": line.verb,
-        "text": line.sentence,
+        "verb_label": verb_of(event),
+        "text": told(event),
         "organisation": str(event.organisation) if event.organisation else None,
-        "clauses": [clause_text(law) for law in line.clauses],
+        "clauses": [clause_text(law) for law in event.law if law.get("clause")],
         "fingerprint": fingerprint(event),
     }
 

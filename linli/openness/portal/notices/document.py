@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from linli.flow.thread.models import Project
-from linli.flow.thread.timeline import of_event
+from linli.flow.thread.timeline import told
 from linli.kernel.models import Event
 from linli.openness.portal.notices.kinds import BY_VERB, Kind
 from linli.openness.portal.timeline import clause_text, fingerprint
@@ -56,7 +56,6 @@ def of(event: Event, position: int) -> Document:
     kind = BY_VERB[event.verb]
     project = _project(event)
     what = project.title if project else event.subject_text
-    line = of_event(event, names=False)
     writer = writers.get(kind.key)
     sections = writer(event, project) if writer else []
     if project is not None:
@@ -66,9 +65,9 @@ def of(event: Event, position: int) -> Document:
         title=str(kind.heading) % {"what": what},
         organisation=str(event.organisation or _("系统")),
         at=event.at,
-        opening=_opening(event, what, line.sentence),
+        opening=_opening(event, what, told(event)),
         sections=sections,
-        clauses=[clause_text(law) for law in line.clauses],
+        clauses=[clause_text(law) for law in event.law if law.get("clause")],
         project=project,
         position=position,
         fingerprint=fingerprint(event),
