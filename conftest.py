@@ -10,6 +10,8 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.test.testcases import TransactionTestCase
 
+from linli.kernel.management.commands.secure_database import APPEND_ONLY
+
 
 def owner_connection(name: str) -> psycopg.Connection[Any]:
     database = settings.DATABASES["default"]
@@ -45,8 +47,8 @@ def _empty_all_tables(self: TransactionTestCase) -> None:
     name = connection.settings_dict["NAME"]
     connections.close_all()
     with owner_connection(name) as owner:
-        owner.execute("ALTER TABLE kernel_event DISABLE TRIGGER USER")
-        owner.execute("ALTER TABLE kernel_journalposition DISABLE TRIGGER USER")
+        for table in APPEND_ONLY:
+            owner.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         tables = owner.execute(
             "SELECT string_agg(format('%I', tablename), ', ') FROM pg_tables WHERE schemaname = 'public'"
             " AND tablename NOT IN ('django_migrations', 'django_content_type')"
@@ -54,8 +56,8 @@ def _empty_all_tables(self: TransactionTestCase) -> None:
         assert tables is not None
         owner.execute(f"TRUNCATE {tables[0]} RESTART IDENTITY CASCADE")
         owner.execute("INSERT INTO kernel_journalhead (id, position) VALUES (1, 0)")
-        owner.execute("ALTER TABLE kernel_event ENABLE TRIGGER USER")
-        owner.execute("ALTER TABLE kernel_journalposition ENABLE TRIGGER USER")
+        for table in APPEND_ONLY:
+            owner.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
 
 
 TransactionTestCase._fixture_teardown = _empty_all_tables  # type: ignore[method-assign]

@@ -6,3 +6,6 @@ class FundsConfig(AppConfig):
     name = "linli.foundations.funds"
     label = "funds"
     verbose_name = _("资金统筹")
+
+    def ready(self) -> None:
+        from linli.foundations.funds import actions, permissions  # noqa: F401
