@@ -6,3 +6,6 @@ class CatalogueConfig(AppConfig):
     name = "linli.foundations.catalogue"
     label = "catalogue"
     verbose_name = _("指导性目录")
+
+    def ready(self) -> None:
+        from linli.foundations.catalogue import actions, permissions  # noqa: F401
