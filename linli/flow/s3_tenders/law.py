@@ -18,7 +18,7 @@ def rule_of(method: str) -> MethodRule:
 
 def number(parameter: str) -> int:
     """A parameter that counts something."""
-    return int(book.value(parameter))  # type: ignore[arg-type]
+    return int(book.value(parameter))
 
 
 def share(parameter: str) -> Fraction:

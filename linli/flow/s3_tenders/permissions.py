@@ -30,7 +30,7 @@ def sees(actor: Actor, tender: Tender) -> bool:
 def sits(actor: Actor, subject: Any) -> bool:
     """The actor sits on the panel of this tender (or of this bid's) and has accepted."""
     tender_id = subject.pk if isinstance(subject, Tender) else getattr(subject, "tender_id", None)
-    if actor.person_id is None or tender_id is None:
+    if actor.person_id is None or actor.organisation_id is None or tender_id is None:
         return False
     with rls.acting(actor):
         return Seat.objects.filter(

@@ -7,10 +7,11 @@ from linli.flow.s3_tenders.actions.contracts import Agreement, countersign, draf
 from linli.flow.s3_tenders.actions.drafting import Line, Notice, draft, edit
 from linli.flow.s3_tenders.actions.ending import cancel, fail
 from linli.flow.s3_tenders.actions.opening import open_bids, witness
-from linli.flow.s3_tenders.actions.panels import accept, declare_tie, decline, draw
+from linli.flow.s3_tenders.actions.panels import declare_tie, draw, refill
 from linli.flow.s3_tenders.actions.publishing import publish
 from linli.flow.s3_tenders.actions.questions import answer, ask
 from linli.flow.s3_tenders.actions.scoring import rank, score
+from linli.flow.s3_tenders.actions.seats import accept, decline
 
 __all__ = [
     "Agreement",
@@ -37,6 +38,7 @@ __all__ = [
     "publish",
     "publish_contract",
     "rank",
+    "refill",
     "return_bond",
     "score",
     "settle",

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from linli.flow.s3_tenders import rules
+from linli.flow.s3_tenders import rules, who
 from linli.flow.s3_tenders.models import Bid, BidContent, Tender
 from linli.flow.s3_tenders.states import BidState, TenderState
 from linli.foundations.parties.models import Organisation, OrganisationState
@@ -41,7 +41,7 @@ def submit(*, actor: Actor, tender: Tender, offer: Offer) -> Bid:
     locked = Tender.objects.select_for_update(no_key=True, of=("self",)).get(pk=tender.pk)
     now = clock.now()
     _in_time(locked, now)
-    bidder = Organisation.objects.get(pk=actor.organisation_id)
+    bidder = Organisation.objects.get(pk=who.organisation_id(actor))
     _check_bidder(locked, bidder)
     _check_offer(locked, offer)
     nonce = secrets.token_hex(32)

@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from linli.flow.s3_tenders import who
 from linli.flow.s3_tenders.actions import duties
 from linli.flow.s3_tenders.models import Bid, Challenge, Tender
 from linli.flow.s3_tenders.states import ChallengeState, ChallengeSubject
@@ -39,7 +40,7 @@ def file_challenge(*, actor: Actor, tender: Tender, about: str, text: str) -> Ch
         )
     if (
         about != ChallengeSubject.DOCUMENT
-        and not Bid.objects.filter(tender=tender, organisation_id=actor.organisation_id).exists()
+        and not Bid.objects.filter(tender=tender, organisation_id=who.organisation_id(actor)).exists()
     ):
         raise NotAllowed(
             _("贵单位没有参加这次采购，不能对过程和结果提出质疑。"), remedy=_("只有参加采购的供应商可以质疑。")
@@ -48,7 +49,7 @@ def file_challenge(*, actor: Actor, tender: Tender, about: str, text: str) -> Ch
         project_id=tender.project_id,
         tender=tender,
         purchaser_id=tender.purchaser_id,
-        organisation_id=actor.organisation_id,
+        organisation_id=who.organisation_id(actor),
         about=about,
         text=text.strip(),
         filed_at=now,

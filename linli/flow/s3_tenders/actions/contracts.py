@@ -147,7 +147,7 @@ def _new(tender: Tender) -> Contract:
 
 
 def _fill(contract: Contract, agreement: Agreement) -> None:
-    splits = list(agreement.splits) or [Decimal(str(one)) for one in book.value("payment.splits")]  # type: ignore[union-attr]
+    splits = list(agreement.splits) or [Decimal(str(one)) for one in book.value("payment.splits")]
     if agreement.amount > contract.winning_amount or agreement.amount <= 0:
         raise Refusal(
             _("合同金额 %(asked)s 元，应大于 0 元且不超过中标金额 %(allowed)s 元。")

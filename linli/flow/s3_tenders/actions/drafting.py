@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from linli.flow.s3_tenders import law, rules
+from linli.flow.s3_tenders import law, rules, who
 from linli.flow.s3_tenders.models import Criterion, Tender
 from linli.flow.s3_tenders.states import TenderState
 from linli.flow.thread import spine
@@ -68,7 +68,7 @@ def draft(*, actor: Actor, project: Project, notice: Notice) -> Tender:
         number=f"{project.number}-ZB{attempt}",
         title=project.title,
         purchaser_id=project.purchaser_id,
-        drafted_by_id=actor.person_id,
+        drafted_by_id=who.person_id(actor),
     )
     _fill(tender, project, notice)
     tender.save()

@@ -32,6 +32,7 @@ FAILABLE = {
     moves=(FAILABLE, str(TenderState.FAILED)),
     tells=gettext_lazy("%(reason)s"),
     public=True,
+    guarded=True,
 )
 def fail(tender: Tender, *, actor: Actor, reason: str) -> Tender:
     """Fail a tender after its opening (政府采购法 36): unlawful acts, all prices above budget, task withdrawn, an upheld

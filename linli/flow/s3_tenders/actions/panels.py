@@ -4,24 +4,21 @@ import hashlib
 import secrets
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from linli.flow.s3_tenders import law, rules
+from linli.flow.s3_tenders import law, rules, who
 from linli.flow.s3_tenders.actions import duties
 from linli.flow.s3_tenders.models import Panel, Seat, Tender, Tie
 from linli.flow.s3_tenders.pool import eligible, representatives_of
 from linli.flow.s3_tenders.states import SeatKind, SeatState, TenderState
 from linli.foundations.parties.models import Membership, Organisation, Person
 from linli.foundations.rulebook import book
-from linli.kernel import clock, inbox, rls, workdays
+from linli.kernel import clock, workdays
 from linli.kernel.actions import action, record
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Refusal
-
-DRAWN = {str(SeatState.DRAWN)}
 
 
 @action(
@@ -63,52 +60,11 @@ def draw(tender: Tender, *, actor: Actor, size: int, review_on: date, representa
     )
     chosen = [pool[key] for key in order[:experts]]
     for place, membership in enumerate(chosen, start=1):
-        _seat(panel, place, membership, SeatKind.EXPERT)
+        seat_for(panel, place, membership, SeatKind.EXPERT)
     for place, membership in enumerate(deputies, start=experts + 1):
-        _seat(panel, place, membership, SeatKind.REPRESENTATIVE)
+        seat_for(panel, place, membership, SeatKind.REPRESENTATIVE)
     record(size=size, experts=experts, pool=len(pool), roster_sha256=panel.roster_hash, seed_sha256=_hash(seed))
     return tender
-
-
-@action(
-    "tenders.seat:accept",
-    gettext_lazy("接受评审邀请"),
-    subject=Seat,
-    moves=(DRAWN, str(SeatState.ACCEPTED)),
-    guarded=True,
-)
-def accept(seat: Seat, *, actor: Actor) -> Seat:
-    """Come, and declare that there is no tie to any bidder. When all have, scoring can begin."""
-    Tender.objects.select_for_update(no_key=True).get(pk=seat.tender_id)
-    seat.declared_at = clock.now()
-    _answered(seat, actor)
-    Seat.objects.filter(pk=seat.pk).update(state=SeatState.ACCEPTED)
-    with rls.acting(_for_purchaser(seat.tender)):
-        seats = list(Seat.objects.filter(panel=seat.panel, state=SeatState.ACCEPTED).select_related("tender", "panel"))
-        if len(seats) == seat.panel.size:
-            for one in seats:
-                duties.to_score(one)
-    return seat
-
-
-@action(
-    "tenders.seat:decline",
-    gettext_lazy("回避或不能参加"),
-    subject=Seat,
-    moves=(DRAWN, str(SeatState.DECLINED)),
-    guarded=True,
-)
-def decline(seat: Seat, *, actor: Actor, reason: str) -> Seat:
-    """Stay away, with the reason; the next in the drawn order takes the seat."""
-    if not reason.strip():
-        raise Refusal(_("没有填写理由。"), remedy=_("请写明回避或不能参加的理由。"), field="reason")
-    Tender.objects.select_for_update(no_key=True).get(pk=seat.tender_id)
-    seat.declared_at, seat.reason = clock.now(), reason.strip()
-    _answered(seat, actor)
-    Seat.objects.filter(pk=seat.pk).update(state=SeatState.DECLINED)
-    with rls.acting(_for_purchaser(seat.tender)):
-        _next_for(seat)
-    return seat
 
 
 @action(
@@ -136,7 +92,7 @@ def refill(tender: Tender, *, actor: Actor) -> Tender:
     panel.refills = [*panel.refills, {"roster": sorted(pool), "seed": seed, "order": order}]
     panel.save(update_fields=["refills"])
     for number, key in zip(empty, order, strict=False):
-        _seat(panel, number, pool[key], SeatKind.EXPERT)
+        seat_for(panel, number, pool[key], SeatKind.EXPERT)
     record(seats=len(empty), roster_sha256=rules.roster_hash(list(pool)), seed_sha256=_hash(seed))
     return tender
 
@@ -146,7 +102,9 @@ def declare_tie(*, actor: Actor, organisation: Organisation, nature: str, until:
     """An expert names an organisation for which he will not be drawn (employment, directorship, shares, kin)."""
     if not nature.strip():
         raise Refusal(_("没有填写关系。"), remedy=_("请写明任职、持股、亲属等具体关系。"), field="nature")
-    return Tie.objects.create(person_id=actor.person_id, organisation=organisation, nature=nature.strip(), until=until)
+    return Tie.objects.create(
+        person_id=who.person_id(actor), organisation=organisation, nature=nature.strip(), until=until
+    )
 
 
 def _check_size(tender: Tender, size: int, experts: int) -> None:
@@ -154,7 +112,7 @@ def _check_size(tender: Tender, size: int, experts: int) -> None:
     rule = law.rule_of(tender.method)
     assert rule.panel_min is not None
     parameter = rule.panel_min
-    if rule.panel_large and tender.budget >= int(book.value("panel.large_budget")):  # type: ignore[arg-type]
+    if rule.panel_large and tender.budget >= int(book.value("panel.large_budget")):
         parameter = rule.panel_large
     book.at_least(parameter, size, what=_("评审委员会人数"), field="size")
     if size % 2 == 0:
@@ -191,7 +149,7 @@ def _check_day(review_on: date) -> None:
         )
 
 
-def _seat(panel: Panel, number: int, membership: Membership, kind: str) -> None:
+def seat_for(panel: Panel, number: int, membership: Membership, kind: str) -> None:
     seat = Seat.objects.create(
         panel=panel,
         tender=panel.tender,
@@ -202,28 +160,6 @@ def _seat(panel: Panel, number: int, membership: Membership, kind: str) -> None:
         role=membership.role,
     )
     duties.to_declare(seat)
-
-
-def _next_for(seat: Seat) -> None:
-    """The next in the drawn order who has no seat yet; a representative's seat goes to an expert as well."""
-    panel = seat.panel
-    used = set(panel.seats.values_list("person_id", flat=True))
-    rounds: list[Any] = [panel.order, *(refill["order"] for refill in panel.refills)]
-    still = eligible(seat.tender)
-    following = next((key for order in rounds for key in order if key not in used and key in still), None)
-    if following is None:
-        duties.to_refill(seat.tender)
-        return
-    _seat(panel, seat.number, still[following], SeatKind.EXPERT)
-
-
-def _answered(seat: Seat, actor: Actor) -> None:
-    inbox.close(seat, "tenders.seat:declare", actor)
-
-
-def _for_purchaser(tender: Tender) -> Actor:
-    """The system, for the purchaser: it may see the seats that the member who answers may not."""
-    return Actor(kind="system", organisation_id=tender.purchaser_id)
 
 
 def _hash(seed: str) -> str:

@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from linli.flow.s3_tenders import law
+from linli.flow.s3_tenders import law, who
 from linli.flow.s3_tenders.actions.publishing import ask_for_opening
 from linli.flow.s3_tenders.models import Question, Tender
 from linli.flow.s3_tenders.states import QuestionState, TenderState
@@ -29,7 +29,7 @@ def ask(*, actor: Actor, tender: Tender, text: str) -> Question:
         project_id=tender.project_id,
         tender=tender,
         purchaser_id=tender.purchaser_id,
-        organisation_id=actor.organisation_id,
+        organisation_id=who.organisation_id(actor),
         text=text.strip(),
     )
     inbox.open_task(

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from linli.flow.s3_tenders import law, rules
+from linli.flow.s3_tenders import law, rules, who
 from linli.flow.s3_tenders.actions import duties
 from linli.flow.s3_tenders.models import Bid, Panel, Score, Seat, Sheet, Tender
 from linli.flow.s3_tenders.states import BidState, SeatState, TenderState
@@ -24,7 +24,7 @@ def score(*, actor: Actor, bid: Bid, points: Mapping[int, Decimal], remark: str 
     tender = Tender.objects.select_for_update(no_key=True).get(pk=bid.tender_id)
     if tender.state != TenderState.REVIEWING or bid.state != BidState.VALID:
         raise WrongState(_("这份投标现在不能评分。"), remedy=_("请刷新页面，查看最新状态。"))
-    seat = Seat.objects.filter(tender=tender, person_id=actor.person_id, state=SeatState.ACCEPTED).first()
+    seat = Seat.objects.filter(tender=tender, person_id=who.person_id(actor), state=SeatState.ACCEPTED).first()
     if seat is None:
         raise NotAllowed(_("您没有接受这次评审邀请，不能评分。"), remedy=_("请先回复评审邀请。"))
     _check_begun(seat.panel)
@@ -100,7 +100,7 @@ def _check_points(tender: Tender, points: Mapping[int, Decimal]) -> None:
 
 def _check_complete(tender: Tender, bids: int) -> None:
     panel = tender.panel
-    done = Sheet.objects.filter(seat__panel=panel).count()
+    done = Sheet.objects.filter(bid__tender=tender).count()
     if done != panel.size * bids:
         raise WrongState(
             _("应有评分表 %(all)s 份，已提交 %(done)s 份。") % {"all": panel.size * bids, "done": done},
@@ -120,5 +120,5 @@ def _follow_up(tender: Tender, seat: Seat, actor: Actor) -> None:
     bids = Bid.objects.filter(tender=tender).valid().count()
     if Sheet.objects.filter(seat=seat).count() == bids:
         inbox.close(seat, "tenders.bid:score", actor)
-    if Sheet.objects.filter(seat__panel_id=seat.panel_id).count() == bids * seat.panel.size:
+    if Sheet.objects.filter(bid__tender=tender).count() == bids * seat.panel.size:
         duties.to_rank(tender, clock.now())

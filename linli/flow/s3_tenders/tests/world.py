@@ -5,6 +5,8 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
+
 from linli.flow.s3_tenders import actions
 from linli.flow.s3_tenders.actions import Line, Notice, Offer
 from linli.flow.s3_tenders.models import Bid, Contract, Seat, Tender
@@ -70,7 +72,7 @@ class World:
         return next(actor for actor in everybody if actor.person_id == seat.person_id)
 
     def project(self, budget: Decimal = BUDGET, method: str = Method.OPEN_TENDER) -> Project:
-        with clock.travelled(INTENTION):
+        with clock.travelled(INTENTION), transaction.atomic():
             project = spine.open_project(
                 title="明觉社区居家养老助餐服务",
                 purchaser=self.town,
