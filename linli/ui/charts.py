@@ -123,13 +123,14 @@ def intervals(
     at: Text, sentence: Text, size: str = "normal",
 ) -> Chart:  # fmt: skip
     """Means with their 95 % intervals: (name, mean, low, high, n). A square marks an interval wholly below the target."""
-    data = [[mean, low, high, int(target is not None and high < target)] for _n, mean, low, high, _c in rows]
+    data = [[mean, low, high, int(target is not None and high < target), n] for _n, mean, low, high, n in rows]
     low, high = min(r[2] for r in rows), max(r[3] for r in rows)
     option = base(
         series=[{"type": "custom", "renderItem": "interval", "data": data, "encode": {"x": [0, 1, 2]}}],
         xAxis=_axis("value", min=int(low) - 1, max=int(high) + 2),
         yAxis=_axis("category", [f"{name}" for name, *_rest in rows], inverse=True, splitLine={"show": False}),
     )
+    option["grid"]["right"] = 110
     if target is not None:
         option["series"][0]["markLine"] = target_line(target, "xAxis")
     table = [[name, mean, f"{lo}—{hi}", n] for name, mean, lo, hi, n in rows]
@@ -142,7 +143,11 @@ def target_line(value: float, axis: str) -> dict[str, Any]:
         "symbol": "none",
         "silent": True,
         "lineStyle": {"color": "#9E2F1B", "type": "dashed"},
-        "label": {"formatter": _("目标 %(value)s") % {"value": f"{value:g}"}, "color": "#9E2F1B", "position": "end"},
+        "label": {
+            "formatter": _("目标 %(value)s") % {"value": f"{value:g}"},
+            "color": "#9E2F1B",
+            "position": "start" if axis == "xAxis" else "end",
+        },
         "data": [{axis: value}],
     }
 
@@ -163,12 +168,13 @@ def flow(
         series=[
             {
                 "type": "sankey",
-                "data": [{"name": name, "itemStyle": {"color": COLOURS[i % 5]}} for i, name in enumerate(names)],
+                "data": [_node(name, i, links) for i, name in enumerate(names)],
                 "links": [{"source": a, "target": b, "value": v} for a, b, v in links],
-                "left": 4,
+                "left": 120,
                 "right": 120,
                 "nodeWidth": 10,
                 "nodeGap": 12,
+                "layoutIterations": 0,
                 "draggable": False,
                 "label": {"color": INK, "fontSize": 13},
                 "lineStyle": {"color": "source", "opacity": 0.28},
@@ -177,6 +183,17 @@ def flow(
     )
     heads = [_("从"), _("到"), _("金额")]
     return Chart(id, title, note_of(unit, at), sentence, option, heads, [list(link) for link in links], size)
+
+
+def _node(name: str, place: int, links: Sequence[tuple[str, str, float]]) -> dict[str, Any]:
+    """A node with its label outside: sources to the left, the rest to the right."""
+    source = all(name != target for _source, target, _value in links)
+    total = max(sum(v for a, _b, v in links if a == name), sum(v for _a, b, v in links if b == name))
+    return {
+        "name": name,
+        "itemStyle": {"color": COLOURS[place % 5]},
+        "label": {"position": "left" if source else "right", "formatter": f"{name} {total:,.6g}"},
+    }
 
 
 def _at_most_five(series: dict[str, Any]) -> None:

@@ -1,7 +1,7 @@
 """Tables of lists: django-tables2 with our template. At most eight columns, two-line cells, cards on the phone.
 
-`card` sets a cell's place on the phone's card: wide (a line of its own), half (two to a line), pair (label and value),
-hide. Every column knows its plain `value` for the export; `unit` stands behind amounts on cards.
+`card` sets how a cell lies on the phone's card: wide (a line of its own), half (two to a line), pair (label and value),
+hide; `place` (1 to 7) its order there: name, whose, amount, step, status, deadline, the rest. Every column knows its plain `value` for the export; `unit` stands behind amounts on cards.
 """
 
 from collections.abc import Callable
@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django_tables2 import A
 
+from linli.kernel import clock
 from linli.kernel.errors import Text
 from linli.ui import formats
 from linli.ui.status import Status
@@ -26,10 +27,12 @@ class Column(django_tables2.Column):  # type: ignore[misc]
 
     unit = ""
     card = "pair"
+    place = 7
     numeric = False
+    look = ""
 
-    def __init__(self, verbose_name: Text = "", *, card: str = "", **kwargs: Any) -> None:
-        classes = f"card-{card or self.card}" + (" num money-cell" if self.numeric else "")
+    def __init__(self, verbose_name: Text = "", *, card: str = "", place: int = 0, **kwargs: Any) -> None:
+        classes = f"card-{card or self.card} at-{place or self.place} {self.look}".strip()
         kwargs.setdefault("attrs", {"td": {"class": classes}, "th": {"class": "num" if self.numeric else ""}})
         kwargs.setdefault("default", "—")
         super().__init__(verbose_name=verbose_name, **kwargs)
@@ -41,8 +44,6 @@ class Column(django_tables2.Column):  # type: ignore[misc]
 
 class TextColumn(Column):
     """A value and, with `note` (a dotted path), a second line. `empty` is shown for nothing: 未确定."""
-
-    strong = False
 
     def __init__(
         self, verbose_name: Text = "", *, note: str = "", note_name: Text = "", empty: Text = "", **kwargs: Any
@@ -67,9 +68,11 @@ class TextColumn(Column):
 
 
 class TitleColumn(TextColumn):
-    """The record's name, bold, leading to its page; the first line of the card."""
+    """The record's name, bold, leading to its page; the first line of the card and the head of the page's sums."""
 
     card = "wide"
+    place = 1
+    heads_total = True
 
     def render(self, value: Any, record: Any) -> SafeString:
         link = record.get_absolute_url() if hasattr(record, "get_absolute_url") else ""
@@ -81,7 +84,9 @@ class MoneyColumn(Column):
     """An amount in yuan: `unit` 万元 for overviews, 元 for exact tables. `total` adds the page's sum below."""
 
     card = "half"
+    place = 3
     numeric = True
+    look = "num money-cell"
 
     def __init__(self, verbose_name: Text = "", *, exact: bool = False, total: bool = False, **kwargs: Any) -> None:
         self.unit = _("元") if exact else _("万元")
@@ -105,6 +110,7 @@ class StatusColumn(Column):
     """A status badge; the value is a linli.ui.status.Status or the key of a shared word."""
 
     card = "half"
+    place = 5
 
     def render(self, value: Status | str) -> SafeString:
         return badge(value)
@@ -117,6 +123,7 @@ class StepColumn(Column):
     """The mini bar; the value is the step's number, `tone` a dotted path to "", due or overdue."""
 
     card = "wide"
+    place = 4
 
     def __init__(self, verbose_name: Text = "", *, tone: str = "", **kwargs: Any) -> None:
         self.tone = tone
@@ -134,6 +141,8 @@ class DayColumn(TextColumn):
     """A day (bold) with what it is for as the second line; `tone` a dotted path to "", today or overdue."""
 
     card = "half"
+    place = 6
+    look = "card-day"
 
     def __init__(self, verbose_name: Text = "", *, tone: str = "", **kwargs: Any) -> None:
         self.tone = tone
@@ -141,8 +150,7 @@ class DayColumn(TextColumn):
 
     def render(self, value: Any, record: Any) -> SafeString:
         tone = A(self.tone).resolve(record, quiet=True) if self.tone else ""
-        text = formats.day(value) if value else "—"
-        shown = _("今天") if tone == "today" else text
+        shown = _("今天") if value and value == clock.today() else formats.day(value or None)
         return format_html('<b class="{}">{}</b>{}', f"tone-{tone}" if tone else "", shown, self.line_two(record))
 
     def value(self, value: Any) -> Any:

@@ -132,7 +132,7 @@ def control(field: BoundField, hint: str = "", **attrs: Any) -> SafeString:
     kind = widget_kind(field)
     classes = "form-check-input" if kind == "checkboxinput" else CONTROL_CLASSES.get(kind, "form-control")
     if kind in CHOICE_WIDGETS:
-        classes = "form-check-input"
+        classes = "choices"
     if is_numeric(field):
         classes += " num"
     described = [f"{field.auto_id}-hint"] if hint or field.help_text else []

@@ -14,7 +14,7 @@ const KEPT = new RegExp(
       "form-(control|select|label|check|check-input|check-label|text|range|file|fieldset|switch)(-sm|-lg)?",
       "form-check-inline", "input-group(-text|-sm|-lg)?", "table(-sm|-responsive.*)?", "btn(-sm|-lg)?",
       "list-(unstyled|inline|inline-item)", "img-fluid", "small", "lead", "mark", "blockquote", "no-js", "js",
-      "disabled", "active", "show", "hide", "collapse", "is-invalid", "is-valid", "was-validated",
+      "disabled", "active", "show", "hide", "collapse",
     ].join("|") +
     ")$",
 );

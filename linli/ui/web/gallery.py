@@ -67,7 +67,7 @@ class SampleTable(tables.Table):
 
     select = tables.SelectColumn()
     title = tables.TitleColumn(gettext_lazy("项目名称"), note="number", orderable=False)
-    buyer = tables.TextColumn(gettext_lazy("采购人"), note="area", card="half", orderable=False)
+    buyer = tables.TextColumn(gettext_lazy("采购人"), note="area", card="half", place=2, orderable=False)
     provider = tables.TextColumn(gettext_lazy("承接主体"), empty=gettext_lazy("未确定"), card="hide", orderable=False)
     amount = tables.MoneyColumn(gettext_lazy("金额（万元）"), total=True, orderable=False)
     step = tables.StepColumn(gettext_lazy("步骤"), tone="step_tone", orderable=False)
@@ -218,7 +218,7 @@ def sample_charts() -> list[charts.Chart]:
             "satisfaction", _("居民满意度"),
             [("永阳街道", 93.1, 92.2, 94.0, 1240), ("石湫街道", 92.4, 91.3, 93.4, 980), ("柘塘街道", 91.8, 90.5, 93.1, 610),
              ("白马镇", 91.0, 89.6, 92.4, 520), ("晶桥镇", 90.5, 88.5, 92.5, 270), ("洪蓝街道", 86.9, 85.3, 88.5, 418)],
-            target=90, unit=_("分"), at="3月5日", sentence="六个镇街的满意度均分和 95% 区间；只有洪蓝街道整个区间低于目标 90 分。",
+            target=90, unit=_("分"), at="3月5日", sentence="六个镇街的满意度均分和 95% 区间；只有洪蓝街道整个区间低于目标 90 分。", size="large",
         ),
         charts.bars(
             "funnel", _("有多少需求走到了结果"), ["需求摸排", "目标确立", "公开招标", "组织实施", "监测评估", "服务跟踪"],

@@ -24,7 +24,10 @@ function interval(params, api) {
   const mark = below
     ? { type: "rect", shape: { x: mid - 5, y: y - 5, width: 10, height: 10 }, style }
     : { type: "circle", shape: { cx: mid, cy: y, r: 5 }, style };
-  return { type: "group", children: [line(low, y, high, y), line(low, y - 5, low, y + 5), line(high, y - 5, high, y + 5), mark] };
+  const x = params.coordSys.x + params.coordSys.width + 12;
+  const text = (at, words, font) => ({ type: "text", style: { x: at, y, text: words, fill: "#1B262D", font: `${font} 13px sans-serif`, verticalAlign: "middle" } });
+  const number = [text(x, api.value(0).toFixed(1), "bold"), text(x + 36, `n ${api.value(4).toLocaleString()}`, "")];
+  return { type: "group", children: [...number, line(low, y, high, y), line(low, y - 5, low, y + 5), line(high, y - 5, high, y + 5), mark] };
 }
 
 function prepare(option) {
