@@ -60,6 +60,12 @@ document.addEventListener("click", (event) => {
     eye.setAttribute("aria-pressed", String(!shown));
     eye.setAttribute("aria-label", shown ? texts.show_password : texts.hide_password);
   }
+  const more = event.target.closest("[data-more]");
+  if (more) {
+    more.closest("form").classList.add("open");
+    more.hidden = true;
+    more.closest("form").querySelectorAll(".field")[2]?.querySelector("input, select")?.focus();
+  }
   if (event.target.closest("[data-print]")) window.print();
 });
 
