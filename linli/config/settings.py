@@ -6,6 +6,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from linli.config.database import from_url
+from linli.config.security import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = Path(os.environ.get("LINLI_VAR", BASE_DIR / "var"))
@@ -15,10 +16,8 @@ DEBUG = os.environ.get("LINLI_DEBUG") == "1"
 SECRET_KEY = os.environ.get("LINLI_SECRET_KEY", "only-for-building-and-checking-never-for-serving-anyone-0123456789")
 ALLOWED_HOSTS = os.environ.get("LINLI_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("LINLI_ORIGINS", "").split(",") if o]
-HTTPS = os.environ.get("LINLI_HTTPS") == "1"
 
 DISTRICT = os.environ.get("LINLI_DISTRICT", "320117")
-DEMO = os.environ.get("LINLI_DEMO") == "1"
 
 DATABASES = {
     "default": from_url(
@@ -80,9 +79,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "linli.foundations.parties.signin.private.PrivatePages",
+    "linli.foundations.parties.signin.session.SessionTimes",
+    "linli.foundations.parties.middleware.CurrentActor",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "linli.foundations.parties.signin.second_factor.RequireSecondFactor",
+    "linli.foundations.parties.signin.kept.KeepInput",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

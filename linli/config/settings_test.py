@@ -25,3 +25,5 @@ SECRET_KEY = "tests-only-tests-only-tests-only-tests-only-tests-only"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STATIC_ROOT = Path(os.environ["LINLI_VAR"]) / "static"
 ALLOWED_HOSTS = ["*"]
+REQUIRE_MFA = False
+REAUTHENTICATE = False

@@ -12,6 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("help/", help_page.page, name="help"),
     path("", include("linli.flow.thread.web.inbox_urls")),
     path("", include("linli.flow.thread.web.urls")),
+    path("account/", include("linli.foundations.parties.web.account_urls")),
+    path("parties/", include("linli.foundations.parties.web.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("api/v1/", api.urls),
     path("", include("linli.kernel.web.urls")),

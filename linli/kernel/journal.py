@@ -38,7 +38,7 @@ def _write(run: "Run", subject: Any, outcome: str, facts: dict[str, Any], *, pub
         step=run.action.step,
         subject_type=subject._meta.label_lower if is_record else "",
         subject_id=subject.pk if is_record else None,
-        subject_text=str(subject)[:200] if is_record else "",
+        subject_text=str(getattr(subject, "journal_text", subject))[:200] if is_record else "",
         thread_key=getattr(subject, "thread_key", None),
         outcome=outcome,
         facts=plain(facts),

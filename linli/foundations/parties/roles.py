@@ -43,3 +43,30 @@ PROVIDERS = (
     OrganisationKind.COLLECTIVE,
     OrganisationKind.HUB,
 )
+
+# Whoever works for the public side; these need a second factor (等保三级), see settings.REQUIRE_MFA.
+STAFF_KINDS = (
+    OrganisationKind.CIVIL_AFFAIRS,
+    OrganisationKind.FINANCE,
+    OrganisationKind.DEPARTMENT,
+    OrganisationKind.TOWN,
+    OrganisationKind.COMMUNITY,
+    OrganisationKind.SUPERVISOR,
+    OrganisationKind.OPERATOR,
+)
+# Kinds that may register themselves; a hub is a social organisation that the district has chosen.
+REGISTRABLE = (
+    OrganisationKind.SOCIAL_ORGANISATION,
+    OrganisationKind.COMPANY,
+    OrganisationKind.PUBLIC_INSTITUTION,
+    OrganisationKind.COLLECTIVE,
+)
+_OFFICE = (Role.CLERK, Role.LEADER)
+_PROVIDER = (Role.MANAGER, Role.CLERK, Role.STAFF)
+ROLES_OF: dict[str, tuple[Role, ...]] = {
+    **dict.fromkeys((*PURCHASERS, OrganisationKind.FINANCE), _OFFICE),
+    **dict.fromkeys(PROVIDERS, _PROVIDER),
+    OrganisationKind.EXPERT_BODY: (Role.EXPERT, Role.CLERK),
+    OrganisationKind.SUPERVISOR: (Role.SUPERVISOR,),
+    OrganisationKind.OPERATOR: (Role.OPERATOR,),
+}

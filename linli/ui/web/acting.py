@@ -17,6 +17,9 @@ from linli.kernel.actions import Action, Terms
 from linli.kernel.errors import Refusal, Refusals
 from linli.ui.web.access import ActorRequest
 
+# The mark of input that was typed before the session ended.
+KEPT = "kept"
+
 
 def terms(request: HttpRequest) -> Terms:
     """The terms that a posted form carries; a version that is no number counts as none."""
@@ -28,7 +31,12 @@ def terms(request: HttpRequest) -> Terms:
 
 
 def act(request: ActorRequest, verb: Action[Any, Any], *args: Any, **kwargs: Any) -> Any:
-    """Run a verb for the request's actor under the form's terms. Raises its Refusal."""
+    """Run a verb for the request's actor under the form's terms. Raises its Refusal.
+
+    Input kept from an ended session (see parties' signin/kept.py) comes back marked: it is shown again, not submitted.
+    """
+    if KEPT in request.POST:
+        raise Refusal(_("登录已恢复，以下是您先前填写的内容，尚未提交。"), remedy=_("请核对后再次提交。"))
     return verb.on(terms(request))(*args, actor=request.actor, **kwargs)
 
 
@@ -45,6 +53,9 @@ def submit(
     `do` gets the cleaned data and calls `act`. `done` is the success message in the verb's own words; `then` is where to
     go (an address, or a function of the answer), by default the answer's own page.
     """
+    if KEPT in request.POST:
+        messages.info(request, _("登录已恢复，以下是您先前填写的内容，尚未提交。请核对后再次提交。"))
+        return None
     if not form.is_valid():
         return None
     try:
