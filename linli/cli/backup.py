@@ -23,7 +23,8 @@ def _call(words: list[str | Path], address: str, zh: str, en: str) -> None:
     env = {**os.environ, **programs_env(address), "LC_ALL": "C.UTF-8"}
     done = subprocess.run([str(word) for word in words], env=env, capture_output=True, text=True)
     if done.returncode:
-        reason = (done.stderr.strip().splitlines() or ["?"])[-1]
+        lines = done.stderr.strip().splitlines() or ["?"]
+        reason = next((line for line in lines if "error:" in line.lower()), lines[-1])
         raise Refusal(f"{zh}：{reason}", f"{en}: {reason}")
 
 
@@ -105,7 +106,10 @@ def _restore_private(house: House, found: Database, file: Path, manifest: dict[s
             archive.extract(file, lambda name: dump if name == archive.DUMP else None)
             words: list[str | Path] = [_program(found, "pg_restore"), "--exit-on-error", "--no-owner"]
             words += ["--no-privileges", f"--role={OWNER}", "--jobs=2", f"--dbname={BUILDING}", dump]
-            _call(words, building.admin, "备份中的数据库无法恢复", "The database in the backup could not be restored")
+            with inside.owner_sees_every_row(found):
+                _call(
+                    words, building.admin, "备份中的数据库无法恢复", "The database in the backup could not be restored"
+                )
         migrate.bring_up(house, building, always=True)
         archive.extract(file, lambda name: _file_of(house, name))
     except BaseException:

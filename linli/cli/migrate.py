@@ -34,10 +34,10 @@ def bring_up(house: House, database: Database, *, always: bool = False) -> dict[
         say(
             f"正在迁移数据库（{len(found['pending'])} 项）…", f"Migrating the database ({len(found['pending'])} steps)…"
         )
-    manage(house, database.owner, "migrate", "--no-input", "--verbosity", "0", quiet=not always)
+    manage(house, database.owner, "migrate", "--no-input", "--verbosity", "0", quiet=True)
     if database.owner != database.app:
         role = programs_env(database.app)["PGUSER"]
-        manage(house, database.owner, "secure_database", quiet=not always, LINLI_DATABASE_APP_ROLE=role)
+        manage(house, database.owner, "secure_database", quiet=True, LINLI_DATABASE_APP_ROLE=role)
     house.remember(secured=fingerprint)
     return found
 

@@ -17,7 +17,7 @@ def test_a_first_start_killed_at_any_moment_is_finished_by_the_next() -> None:
         Path(folder).chmod(0o755)
         service = Service(Path(folder) / "var")
         argv = [*COMMAND, "up", "--var", str(service.var), "--port", str(service.port), "--no-demo"]
-        for moment in (0.3, 0.8, 1.5, 2.5, 3.5, 4.5):
+        for moment in (0.4, 1.2, 2.5, 4.0):
             killed = subprocess.Popen(argv, env=clean_env(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             time.sleep(moment)
             killed.kill()

@@ -132,6 +132,8 @@ def test_a_running_service_is_backed_up_and_restored_elsewhere(service: Service)
     try:
         with owner(other) as connection:
             assert connection.execute("SELECT mark FROM a_mark").fetchone() == (42,)
+            powers = "SELECT bool_or(rolbypassrls OR rolsuper) FROM pg_roles WHERE rolname ~ '^linli_'"
+            assert connection.execute(powers).fetchone() == (False,)
         refused = other.call("restore", str(file), "--replace")
         assert refused.returncode == 1
     finally:
