@@ -37,6 +37,10 @@ class Column(django_tables2.Column):  # type: ignore[misc]
         kwargs.setdefault("default", "—")
         super().__init__(verbose_name=verbose_name, **kwargs)
 
+    def value(self, value: Any) -> Any:
+        """What the export writes: the plain value, not what the page shows."""
+        return value
+
     def extra_values(self, record: Any) -> list[tuple[Text, Any]]:
         """Further (heading, value) pairs that the export gives columns of their own."""
         return []
@@ -98,9 +102,6 @@ class MoneyColumn(Column):
     def render(self, value: Any) -> str:
         return self.write(value)
 
-    def value(self, value: Any) -> Any:
-        return value
-
     def sum_up(self, table: Any, bound_column: Any) -> str:
         amounts = (bound_column.accessor.resolve(record, quiet=True) for record in table.data)
         return self.write(sum((a for a in amounts if a is not None), Decimal(0)))
@@ -133,9 +134,6 @@ class StepColumn(Column):
         tone = A(self.tone).resolve(record, quiet=True) if self.tone else ""
         return render_to_string("ui/parts/mini.html", {"step": value, "tone": tone or ""})
 
-    def value(self, value: int) -> int:
-        return value
-
 
 class DayColumn(TextColumn):
     """A day (bold) with what it is for as the second line; `tone` a dotted path to "", today or overdue."""
@@ -152,9 +150,6 @@ class DayColumn(TextColumn):
         tone = A(self.tone).resolve(record, quiet=True) if self.tone else ""
         shown = _("今天") if value and value == clock.today() else formats.day(value or None)
         return format_html('<b class="{}">{}</b>{}', f"tone-{tone}" if tone else "", shown, self.line_two(record))
-
-    def value(self, value: Any) -> Any:
-        return value or None
 
 
 class SelectColumn(Column):

@@ -247,8 +247,7 @@ def public_nav() -> list[Tab]:
 
 def portal() -> dict[str, Any]:
     return {
-        "shell": samples.shell(""),
-        "public_nav": public_nav(),
+        "shell": replace(samples.shell(""), public_nav=public_nav()),
         "verbs": [
             ("说需求", "家里、社区缺什么服务", "message-2-plus", "#"), ("评服务", "给用过的服务打分", "star", "#"),
             ("查资金", "钱花在哪里，谁在做", "coin-yuan", "#"), ("来议事", "看议题，提意见，投一票", "message-2", "#"),
@@ -276,8 +275,7 @@ def public_project() -> dict[str, Any]:
         for s, (when, text, link) in zip(six_steps(4), texts, strict=True)
     ]
     return {
-        "shell": samples.shell(""),
-        "public_nav": public_nav(),
+        "shell": replace(samples.shell(""), public_nav=public_nav()),
         "crumbs": [Crumb("首页", "#"), Crumb("明觉社区", "#"), Crumb("服务详情")],
         "steps": steps,
         "money": [
