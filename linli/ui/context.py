@@ -47,6 +47,8 @@ class Shell:
     elder: bool = False
 
 
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+
 # short key -> url name; a room that offers the page makes the control appear
 URLS = {
     "home": "inbox:index",
@@ -96,7 +98,7 @@ def build(request: HttpRequest) -> Shell:
         calendar_state=facts.get("calendar_state", ""),
         server_time=clock.now().isoformat(timespec="seconds"),
         language=get_language() or settings.LANGUAGE_CODE,
-        languages=[("zh-hans", "简体中文"), ("en", "English")],
+        languages=LANGUAGES,
         public_nav=facts.get("public_nav", []),
         elder=facts.get("elder", False),
     )

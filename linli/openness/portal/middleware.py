@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Callable, Hashable
 
 from django.conf import settings
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request
@@ -39,7 +40,7 @@ class PublicPages:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method != "GET" or not is_public_path(request.path_info):
             return self.get_response(request)
-        request.journal_position = place = remembered.position()  # type: ignore[attr-defined]
+        request.journal_position = place = _position()  # type: ignore[attr-defined]
         if _is_somebody(request):
             return _personal(self.get_response(request))
         key = _key(request, place)
@@ -52,6 +53,14 @@ class PublicPages:
             if place is not None:
                 store.put(key, kept)
         return _answer(request, kept)
+
+
+def _position() -> int | None:
+    """None without a database: the view then says so on a page of its own."""
+    try:
+        return remembered.position()
+    except OperationalError:
+        return None
 
 
 def _is_somebody(request: HttpRequest) -> bool:

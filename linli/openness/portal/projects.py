@@ -1,7 +1,7 @@
 """Published projects: searched, filtered, sorted, paged. Nothing here ever starts from more than `published()`."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import Count, F, QuerySet
@@ -9,28 +9,18 @@ from django.http import QueryDict
 
 from linli.flow.thread.models import Project
 from linli.flow.thread.states import Step
+from linli.foundations.parties.models import Organisation
 from linli.kernel.search import words
-from linli.openness.portal import remembered
-from linli.openness.portal.windows import Window, counted, window
+from linli.openness.portal import remembered, towns
+from linli.openness.portal.windows import SIZE, Window, counted, window
 
-ROW = (
-    "id",
-    "number",
-    "title",
-    "step",
-    "state",
-    "year",
-    "budget",
-    "contract_amount",
-    "paid_amount",
-    "catalogue_name",
+FIELDS = (
+    "number", "title", "step", "state", "year", "place_code", "purchaser_id", "provider_id", "catalogue_code",
+    "catalogue_name", "method", "budget", "contract_amount", "paid_amount", "service_from", "service_to", "grade",
     "public_since",
-    "place__name",
-    "place__level",
-    "place__parent__name",
-    "purchaser__name",
-    "provider__name",
-)
+)  # fmt: skip
+Row = dict[str, Any]
+"""A project as lists show it: FIELDS, and `place`, `town`, `purchaser`, `provider` by name."""
 SORTS: dict[str, tuple[Any, ...]] = {
     "": ("-public_since", "-id"),
     "amount": (F("budget").desc(nulls_last=True), "-id"),
@@ -89,17 +79,30 @@ def find(wanted: Wanted) -> QuerySet[Project]:
     return rows.order_by(*SORTS[wanted.sort])
 
 
-def page(wanted: Wanted, position: int | None) -> tuple[Window, list[dict[str, Any]]]:
-    """The rows of one page, as plain values, and where the page stands in the list: two statements, three with a count."""
+def page(wanted: Wanted, position: int | None, size: int = SIZE) -> Window[Row]:
+    """One page of the list as plain values; two statements near its beginning, beside the count."""
     found = find(wanted)
-    shown = window(found, wanted.page, counted(position, ("projects", wanted), found))
-    return shown, rows_of(shown.keys)
+    total = counted(position, ("projects", wanted), found)
+    shown = window(found, wanted.page, total, fields=FIELDS, size=size)
+    return replace(shown, rows=named(shown.rows, position))  # type: ignore[arg-type, return-value]
 
 
-def rows_of(keys: list[int]) -> list[dict[str, Any]]:
-    """Values of the projects with these keys, in the order of the keys; one statement."""
-    found = {row["id"]: row for row in Project.objects.published().filter(pk__in=keys).values(*ROW)}
-    return [found[key] for key in keys if key in found]
+def named(rows: Iterable[tuple[Any, ...]], position: int | None) -> list[Row]:
+    """Rows of FIELDS with the names of places and organisations. Joining four tables would cost more than the page."""
+    made = [dict(zip(FIELDS, row, strict=True)) for row in rows]
+    keys = {row["purchaser_id"] for row in made} | {row["provider_id"] for row in made}
+    names: dict[int | None, str] = dict(Organisation.objects.filter(pk__in=keys - {None}).values_list("pk", "name"))
+    places = towns.names(position)
+    for row in made:
+        code = row["place_code"]
+        row["place"], row["town"] = places.get(code, code), places.get(code[:9], "") if len(code) == 12 else ""
+        row["purchaser"], row["provider"] = names[row.pop("purchaser_id")], names.get(row.pop("provider_id"))
+    return made
+
+
+def some(rows: QuerySet[Project], position: int | None) -> list[Row]:
+    """These published projects as rows, in their order."""
+    return named(list(rows.values_list(*FIELDS)), position)
 
 
 def fields(position: int | None) -> list[str]:

@@ -9,6 +9,7 @@ from threading import Lock
 from typing import Any, TypeVar, cast
 
 from django.db import connection
+from django.http import HttpRequest
 
 from linli.kernel import clock
 
@@ -29,6 +30,11 @@ def position() -> int | None:
         cursor.execute(_HEAD)
         row = cursor.fetchone()
     return None if row is None or row[1] else int(row[0])
+
+
+def position_of(request: HttpRequest) -> int | None:
+    """The position that the middleware read for this request; None outside public paths."""
+    return getattr(request, "journal_position", None)
 
 
 def at(place: int | None, name: Hashable, compute: Callable[[], T]) -> T:

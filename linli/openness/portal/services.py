@@ -46,7 +46,7 @@ def around(code: str, position: int | None) -> Around:
 
 def _read(code: str, position: int | None) -> Around:
     found = in_community(code) if code else Project.objects.published()
-    newest = found.filter(state__in=RUNNING).order_by("-public_since", "-id").values_list("pk", flat=True)[:SHOWN]
+    newest = found.filter(state__in=RUNNING).order_by("-public_since", "-id")[:SHOWN]
     year = clock.today().year
     if code:
         contracted = found.filter(year=year).aggregate(sum=Sum("contract_amount"))["sum"] or Decimal(0)
@@ -54,7 +54,7 @@ def _read(code: str, position: int | None) -> Around:
     else:
         contracted = money.total(money.of_year(year, position)).contract
         total = money.total(money.cells(position)).count
-    rows = projects.rows_of(list(newest))
+    rows = projects.some(newest, position)
     return Around(found.filter(state__in=RUNNING).count(), contracted, rows, total)
 
 

@@ -40,6 +40,12 @@ def community(code: str, position: int | None) -> tuple[Area, Area] | None:
     return None
 
 
+def names(position: int | None) -> dict[str, str]:
+    """Names of the district and everything in it, by code; one statement."""
+    places = Place.objects.within(settings.DISTRICT).order_by().values_list("code", "name")
+    return remembered.at(position, "names", lambda: dict(places))
+
+
 def _read() -> list[Area]:
     rows = Place.objects.within(settings.DISTRICT).exclude(level=Level.DISTRICT).order_by("code")
     inside: dict[str, list[Area]] = {}

@@ -2,20 +2,21 @@
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django.db.models import QuerySet
 
 from linli.openness.portal import remembered
 
+T = TypeVar("T")
 SIZE = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
-    """Which rows of a list a page shows: `number` of `pages`, rows `first` to `last` of `total`."""
+class Window(Generic[T]):
+    """One page of a list: its rows, that it is `number` of `pages`, and rows `first` to `last` of `total`."""
 
-    keys: list[Any]
+    rows: list[T]
     number: int
     pages: int
     total: int
@@ -42,19 +43,33 @@ class Window:
         return made
 
 
-def window(rows: QuerySet[Any], asked: str, total: int, *, key: str = "pk", size: int = SIZE) -> Window:
-    """The keys of the page asked for; a number that is none, or beyond the end, gives the first or last page.
+NEAR = 1000
+"""Rows that may be skipped without reading their keys first."""
 
-    The second half of a list is read from its end, so no page skips more than half of the rows.
-    """
+
+def window(
+    rows: QuerySet[Any], asked: str, total: int, *, fields: tuple[str, ...] = ("pk",), size: int = SIZE
+) -> Window[tuple[Any, ...]]:
+    """The page asked for, each row a tuple of its fields; a number that is none, or beyond the end, gives the first or
+    last page. Far from the beginning the keys are found first, from the nearer end, so that no page skips more than half
+    of the list, and those by the index alone."""
     pages = max(1, -(-total // size))
     number = min(int(asked), pages) if asked.isascii() and asked.isdigit() and len(asked) < 9 and int(asked) else 1
-    start = (number - 1) * size
-    end = min(start + size, total)
-    keys = rows.values_list(key, flat=True)
-    near_end = start * 2 > total
-    found = list(keys.reverse()[total - end : total - start])[::-1] if near_end else list(keys[start:end])
+    start, end = (number - 1) * size, min(number * size, total)
+    if start <= NEAR or fields == ("pk",):
+        found = list(_slice(rows.values_list(*fields), start, end, total))
+    else:
+        keys = list(_slice(rows.values_list("pk", flat=True), start, end, total))
+        place = {key: at for at, key in enumerate(keys)}
+        whole = rows.order_by().filter(pk__in=keys).values_list("pk", *fields)
+        found = [row[1:] for row in sorted(whole, key=lambda row: place[row[0]])]
     return Window(found, number, pages, total, start + 1 if found else 0, start + len(found))
+
+
+def _slice(rows: QuerySet[Any], start: int, end: int, total: int) -> list[Any]:
+    if start * 2 > total:
+        return list(rows.reverse()[total - end : total - start])[::-1]
+    return list(rows[start:end])
 
 
 def counted(position: int | None, name: Hashable, rows: QuerySet[Any]) -> int:

@@ -35,7 +35,7 @@ def answer(value: Any) -> HttpResponse:
     return response
 
 
-def paged(shown: Window, size: int, items: list[Mapping[str, Any]]) -> HttpResponse:
+def paged(shown: Window[Any], size: int, items: list[Mapping[str, Any]]) -> HttpResponse:
     """One page of a list."""
     return answer({"total": shown.total, "page": shown.number, "pages": shown.pages, "size": size, "items": items})
 

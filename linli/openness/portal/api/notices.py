@@ -9,7 +9,7 @@ from linli.openness.portal import timeline
 from linli.openness.portal.api.answers import answer, paged
 from linli.openness.portal.api.shapes import NoticeDetail, NoticePage
 from linli.openness.portal.notices import listing
-from linli.openness.portal.windows import counted, window
+from linli.openness.portal.remembered import position_of
 
 router = Router(tags=["notices"])
 
@@ -25,10 +25,8 @@ def list_notices(
 ) -> HttpResponse:
     """Of all kinds or one."""
     wanted = listing.Wanted(kind=kind, text=q, town=town, page=str(page))
-    found = listing.find(wanted)
-    total = counted(getattr(request, "journal_position", None), ("notices", wanted), found)
-    shown = window(found, wanted.page, total, size=size)
-    return paged(shown, size, [_row(line) for line in listing.lines(shown.keys)])
+    shown = listing.page(wanted, position_of(request), size)
+    return paged(shown, size, [_row(line) for line in shown.rows])
 
 
 @router.get("/{int:position}", response=NoticeDetail, summary="One notice with its exact record")

@@ -2,7 +2,6 @@
 
 from typing import Any, Literal
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router
@@ -12,16 +11,11 @@ from linli.flow.thread.states import State, Step
 from linli.openness.portal import projects, timeline
 from linli.openness.portal.api.answers import answer, paged
 from linli.openness.portal.api.shapes import ProjectDetail, ProjectPage
-from linli.openness.portal.windows import counted, window
+from linli.openness.portal.remembered import position_of
 
 router = Router(tags=["projects"])
-FIELDS = (
-    "number", "title", "step", "state", "year", "place_code", "place__name", "purchaser__name", "provider__name",
-    "catalogue_code", "catalogue_name", "method", "budget", "contract_amount", "paid_amount", "service_from",
-    "service_to", "grade", "public_since",
-)  # fmt: skip
-RENAMED = {"place__name": "place", "purchaser__name": "purchaser", "provider__name": "provider"}
-KEYS = ("id", *(RENAMED.get(name, name) for name in FIELDS))
+AMOUNTS = ("budget", "contract_amount", "paid_amount")
+DAYS = ("service_from", "service_to", "public_since")
 
 
 @router.get("", response=ProjectPage, summary="Published projects")
@@ -38,17 +32,15 @@ def list_projects(
 ) -> HttpResponse:
     """Newest first, or by amount or number."""
     wanted = projects.Wanted(text=q, town=town, step=step, catalogue=field, year=year, sort=sort, page=str(page))
-    found = projects.find(wanted)
-    total = counted(getattr(request, "journal_position", None), ("projects", wanted), found)
-    shown = window(found, wanted.page, total, size=size)
-    return paged(shown, size, _rows(Project.objects.published().filter(pk__in=shown.keys), shown.keys))
+    shown = projects.page(wanted, position_of(request), size)
+    return paged(shown, size, _labelled(shown.rows))
 
 
 @router.get("/{number}", response=ProjectDetail, summary="One project with its public time line")
 def read_project(request: HttpRequest, number: str) -> HttpResponse:
     """404 for projects that are unknown or not published."""
     project = get_object_or_404(Project.objects.published(), number=number)
-    row = _rows(Project.objects.published().filter(pk=project.pk), [project.pk])[0]
+    row = _labelled(projects.some(Project.objects.published().filter(pk=project.pk), position_of(request)))[0]
     more: dict[str, Any] = {
         "beneficiaries": project.beneficiaries,
         "communities": list(project.communities.order_by("code").values_list("name", flat=True)),
@@ -57,12 +49,13 @@ def read_project(request: HttpRequest, number: str) -> HttpResponse:
     return answer(row | more)
 
 
-def _rows(found: QuerySet[Project], keys: list[int]) -> list[dict[str, Any]]:
+def _labelled(rows: list[projects.Row]) -> list[projects.Row]:
     steps = {value: str(label) for value, label in Step.choices}
     states = {value: str(label) for value, label in State.choices}
-    made = {}
-    for values in found.values_list("id", *FIELDS):
-        row = dict(zip(KEYS, values, strict=True))
+    for row in rows:
         row["step_label"], row["state_label"] = steps[row["step"]], states[row["state"]]
-        made[row.pop("id")] = row
-    return [made[key] for key in keys if key in made]
+        for name in AMOUNTS:
+            row[name] = None if row[name] is None else str(row[name])
+        for name in DAYS:
+            row[name] = None if row[name] is None else row[name].isoformat()
+    return rows

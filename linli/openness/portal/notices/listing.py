@@ -1,6 +1,6 @@
 """Finding notices: by kind, town and words, newest first."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from linli.kernel.models import Event
 from linli.kernel.models.journal import Outcome
 from linli.kernel.search import words
 from linli.openness.portal.notices.kinds import BY_KEY, BY_VERB, Kind
-from linli.openness.portal.windows import Window, counted, window
+from linli.openness.portal.windows import SIZE, Window, counted, window
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +74,11 @@ def find(wanted: Wanted) -> QuerySet[Event]:
     return rows.order_by("-id")
 
 
-def page(wanted: Wanted, position: int | None) -> tuple[Window, list[Line]]:
-    """One page of notices, and where it stands in the list."""
+def page(wanted: Wanted, position: int | None, size: int = SIZE) -> Window[Line]:
+    """One page of notices."""
     found = find(wanted)
-    shown = window(found, wanted.page, counted(position, ("notices", wanted), found))
-    return shown, lines(shown.keys)
+    shown = window(found, wanted.page, counted(position, ("notices", wanted), found), size=size)
+    return replace(shown, rows=lines([key for (key,) in shown.rows]))  # type: ignore[arg-type, return-value]
 
 
 def latest(count: int) -> list[Line]:

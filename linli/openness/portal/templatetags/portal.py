@@ -10,11 +10,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from linli.openness.portal import services, words
+from linli.ui.formats import wan_unit
 from linli.ui.status import Status
 from linli.ui.steps import NAMES
 from linli.ui.templatetags.linli import badge, icon
 
 register = template.Library()
+FOUND = (
+    '<li class="found"><span class="service-icon">{}</span><div><h3><a href="/public/projects/{}/">{}</a></h3>'
+    '<p>{}</p>{}</div><div class="found-money"><b>{}</b><span>{}</span></div></li>'
+)
 COLOURS = ("#13506F", "#3B8CB3", "#2B7F69", "#C78A2C", "#8A5A7C")
 
 
@@ -43,6 +48,24 @@ def state_badge(state: str) -> SafeString:
 @lru_cache(maxsize=256)
 def _state_badge(state: str, language: str) -> SafeString:
     return badge(Status(words.state_family(state), words.state_word(state)))
+
+
+@register.simple_tag
+def found(row: dict[str, Any]) -> SafeString:
+    """One line of a result list. Written here, not in a template: a list has twenty, and each costs a tenth as much."""
+    where = [name for name in (row["place"], row["town"], row["provider"]) if name]
+    signed = row["contract_amount"] is not None
+    amount = row["contract_amount"] if signed else row["budget"]
+    return format_html(
+        FOUND,
+        _icon(services.icon_for(row["title"], row["catalogue_name"])),
+        row["number"],
+        row["title"],
+        " · ".join(where),
+        _six(row["step"], row["state"], get_language() or ""),
+        "" if amount is None else wan_unit(amount),
+        "" if amount is None else _("合同金额") if signed else _("预算"),
+    )
 
 
 @register.simple_tag

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.openness.portal import choices, projects, services, towns
 from linli.openness.portal.notices import listing
+from linli.openness.portal.remembered import position_of
 from linli.openness.portal.same_origin import same_origin_post
-from linli.openness.portal.web.frame import page, position_of
+from linli.openness.portal.web.frame import page
 from linli.openness.portal.windows import counted, window
 from linli.ui.nav import resolve
 from linli.ui.web.access import public_page
@@ -56,13 +57,14 @@ def community(request: HttpRequest, code: str) -> HttpResponse:
     if found is None:
         raise Http404(code)
     rows = services.in_community(code).order_by("-public_since", "-id")
-    shown = window(rows, request.GET.get("page", "1"), counted(position, ("community", code), rows))
+    total = counted(position, ("community", code), rows)
+    shown = window(rows, request.GET.get("page", "1"), total, fields=projects.FIELDS)
     context = {
         "community": found[0],
         "town": found[1],
         "around": services.around(code, position),
         "shown": shown,
-        "rows": projects.rows_of(shown.keys),
+        "rows": projects.named(shown.rows, position),
     }
     return page(request, "portal/community.html", context)
 

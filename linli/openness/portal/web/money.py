@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 
 from linli.kernel import clock
 from linli.openness.portal import money
-from linli.openness.portal.web.frame import page, position_of
+from linli.openness.portal.remembered import position_of
+from linli.openness.portal.web.frame import page
 from linli.ui import charts, formats
 from linli.ui.parts import Tab
 from linli.ui.web.access import public_page

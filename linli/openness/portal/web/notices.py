@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from linli.openness.portal import towns
 from linli.openness.portal.notices import document, listing
 from linli.openness.portal.notices.kinds import KINDS
-from linli.openness.portal.web.frame import page, position_of
+from linli.openness.portal.remembered import position_of
+from linli.openness.portal.web.frame import page
 from linli.ui.parts import Crumb, Tab
 from linli.ui.web.access import public_page
 
@@ -16,12 +17,12 @@ def notices(request: HttpRequest) -> HttpResponse:
     """All notices, by kind, town and words."""
     wanted = listing.Wanted.from_query(request.GET)
     position = position_of(request)
-    shown, lines = listing.page(wanted, position)
+    shown = listing.page(wanted, position)
     query = request.GET.copy()
     query.pop("page", None)
     kinds = [Tab(_("全部"), _with(query, ""), not wanted.kind)]
     kinds += [Tab(kind.label, _with(query, kind.key), wanted.kind == kind.key) for kind in KINDS]
-    context = {"wanted": wanted, "shown": shown, "lines": lines, "kinds": kinds, "towns": towns.towns(position)}
+    context = {"wanted": wanted, "shown": shown, "kinds": kinds, "towns": towns.towns(position)}
     return page(request, "portal/notices.html", context)
 
 

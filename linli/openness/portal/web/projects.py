@@ -1,6 +1,7 @@
 """Published projects: list, Excel, one project."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,11 +11,13 @@ from django.utils.translation import gettext as _
 from linli.flow.thread.models import Project
 from linli.flow.thread.states import Step
 from linli.openness.portal import projects, story, towns, words
-from linli.openness.portal.web.frame import page, position_of
+from linli.openness.portal.remembered import position_of
+from linli.openness.portal.web.frame import page
 from linli.ui import excel
 from linli.ui.parts import Crumb, Tab
 from linli.ui.web.access import public_page
 
+BATCH = 2000
 MOST_ROWS = 50_000
 """Rows in one workbook; the page says so when there are more."""
 
@@ -24,11 +27,10 @@ def project_list(request: HttpRequest) -> HttpResponse:
     """Searched, filtered, sorted, paged."""
     wanted = projects.Wanted.from_query(request.GET)
     position = position_of(request)
-    shown, rows = projects.page(wanted, position)
+    shown = projects.page(wanted, position)
     context = {
         "wanted": wanted,
         "shown": shown,
-        "rows": rows,
         "steps": Step.choices,
         "fields": projects.fields(position),
         "years": projects.years(position),
@@ -44,7 +46,8 @@ def project_list(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponse:
     """The rows under the list's conditions as a workbook; reading only."""
     found = projects.find(projects.Wanted.from_query(request.GET))[:MOST_ROWS]
-    return excel.response(_sheet(found.values(*projects.ROW).iterator(2000)), _("购买服务项目公开"))
+    rows = found.values_list(*projects.FIELDS).iterator(BATCH)
+    return excel.response(_sheet(rows, position_of(request)), _("购买服务项目公开"))
 
 
 @public_page
@@ -56,18 +59,20 @@ def project(request: HttpRequest, number: str) -> HttpResponse:
     return page(request, "portal/project.html", {"crumbs": crumbs, **story.tell(found)})
 
 
-def _sheet(rows: Any) -> Iterator[list[Any]]:
+def _sheet(found: Iterator[tuple[Any, ...]], position: int | None) -> Iterator[list[Any]]:
     heads = (
-        "项目编号", "项目名称", "服务区域", "采购人", "承接主体", "目录名称", "年度", "步骤", "状态", "预算（元）", "合同金额（元）", "已支付（元）", "公开时间",
+        _("项目编号"), _("项目名称"), _("服务区域"), _("采购人"), _("承接主体"), _("目录名称"), _("年度"), _("步骤"),
+        _("状态"), _("预算（元）"), _("合同金额（元）"), _("已支付（元）"), _("公开时间"),
     )  # fmt: skip
-    yield [_(head) for head in heads]
+    yield list(heads)
     steps = dict(Step.choices)
-    for row in rows:
-        yield [
-            row["number"], row["title"], row["place__name"], row["purchaser__name"], row["provider__name"],
-            row["catalogue_name"], row["year"], str(steps[row["step"]]), str(words.state_word(row["state"])),
-            row["budget"], row["contract_amount"], row["paid_amount"], row["public_since"],
-        ]  # fmt: skip
+    while batch := list(islice(found, BATCH)):
+        for row in projects.named(batch, position):
+            yield [
+                row["number"], row["title"], row["place"], row["purchaser"], row["provider"], row["catalogue_name"],
+                row["year"], str(steps[row["step"]]), str(words.state_word(row["state"])), row["budget"],
+                row["contract_amount"], row["paid_amount"], row["public_since"],
+            ]  # fmt: skip
 
 
 def _sorts(request: HttpRequest, current: str) -> list[Tab]:

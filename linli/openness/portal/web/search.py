@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 
 from linli.openness.portal import projects, towns
 from linli.openness.portal.notices import listing
-from linli.openness.portal.web.frame import page, position_of
+from linli.openness.portal.remembered import position_of
+from linli.openness.portal.web.frame import page
 from linli.openness.portal.web.texts import crumbs
 from linli.ui.web.access import public_page
 
@@ -19,16 +20,16 @@ def search(request: HttpRequest) -> HttpResponse:
     wanted = projects.Wanted.from_query(request.GET)
     context = {"text": wanted.text, "crumbs": crumbs(_("搜索"))}
     if wanted.text:
-        shown, rows = projects.page(projects.Wanted(text=wanted.text), position)
-        found, lines = listing.page(listing.Wanted(text=wanted.text), position)
+        shown = projects.page(projects.Wanted(text=wanted.text), position, MOST)
+        notices = listing.page(listing.Wanted(text=wanted.text), position, MOST)
         places = [
             (area, town) for town in towns.towns(position) for area in (town, *town.within) if wanted.text in area.name
         ]
         context |= {
             "places": places[:MOST],
-            "rows": rows[:MOST],
+            "rows": shown.rows,
             "total": shown.total,
-            "lines": lines[:MOST],
-            "notices": found.total,
+            "lines": notices.rows,
+            "notices": notices.total,
         }
     return page(request, "portal/search.html", context)

@@ -7,7 +7,8 @@ from django.http import HttpRequest
 from linli.kernel import hooks
 from linli.openness.portal import choices, towns
 from linli.openness.portal.middleware import is_public_path
-from linli.openness.portal.web.frame import menu, position_of
+from linli.openness.portal.remembered import position_of
+from linli.openness.portal.web.frame import menu
 
 
 @hooks.on("ui.shell")

@@ -11,7 +11,8 @@ from linli.foundations.rulebook.words import in_words
 from linli.kernel import clock
 from linli.openness.portal import towns
 from linli.openness.portal.notices.kinds import KINDS
-from linli.openness.portal.web.frame import menu, page, position_of
+from linli.openness.portal.remembered import position_of
+from linli.openness.portal.web.frame import menu, page
 from linli.ui.parts import Crumb
 from linli.ui.web.access import public_page
 
