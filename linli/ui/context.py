@@ -46,6 +46,11 @@ class Shell:
     public_nav: list[Any] = field(default_factory=list)
     elder: bool = False
 
+    @property
+    def section(self) -> str:
+        """The public menu's entry under which the page lies, by its address."""
+        return next((tab.url for tab in self.public_nav if tab.active), "")
+
 
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 

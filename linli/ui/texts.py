@@ -5,10 +5,11 @@ from django.utils.translation import gettext as _
 from linli.kernel import clock
 
 
-def for_scripts() -> dict[str, str]:
-    """Keys as the scripts in static/ui/js know them; `{n}`, `{h}`, `{m}` and `{d}` are filled in there."""
+def for_scripts(with_clock: bool = True) -> dict[str, str]:
+    """Keys as the scripts in static/ui/js know them; `{n}`, `{h}`, `{m}` and `{d}` are filled in there. `now` lets them
+    count by the server's clock; a page that counts nothing leaves it out and stays the same from second to second."""
     return {
-        "now": clock.now().isoformat(timespec="seconds"),
+        **({"now": clock.now().isoformat(timespec="seconds")} if with_clock else {}),
         "busy": _("正在提交"),
         "left_hours": _("剩 {h} 小时 {m} 分"),
         "left_minutes": _("剩 {m} 分钟"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Count, F, QuerySet
 from django.http import QueryDict
@@ -53,6 +54,11 @@ class Wanted:
             sort=query.get("sort", "") if query.get("sort", "") in SORTS else "",
             page=query.get("page", "1"),
         )
+
+    def query(self, **changes: str) -> str:
+        """The list's address for this, with changes; the page left out."""
+        asked = {"q": self.text, "town": self.town, "step": self.step, "field": self.catalogue, "year": self.year}
+        return urlencode({name: value for name, value in (asked | {"sort": self.sort} | changes).items() if value})
 
     @property
     def is_narrowed(self) -> bool:

@@ -165,9 +165,9 @@ def stylesheet(name: str) -> str:
 
 
 @register.simple_tag
-def script_texts() -> dict[str, str]:
-    """The words that scripts write, in the page's language."""
-    return texts.for_scripts()
+def script_texts(clock: bool = True) -> dict[str, str]:
+    """The words that scripts write, in the page's language; without the server's `clock` they are always the same."""
+    return texts.for_scripts(clock)
 
 
 @register.simple_tag

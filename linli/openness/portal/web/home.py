@@ -86,6 +86,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 
 def _back(request: HttpRequest) -> str:
-    wanted = request.POST.get("next", "")
-    here = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if here and wanted.startswith("/") else reverse("portal:home")
+    """The page the form was on; the home page after choosing a community there, or where the browser does not say."""
+    came_from = request.META.get("HTTP_REFERER", "")
+    here = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
+    return came_from if here and "community" not in request.POST else reverse("portal:home")

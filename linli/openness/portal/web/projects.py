@@ -6,11 +6,14 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from linli.flow.thread.models import Project
 from linli.flow.thread.states import Step
-from linli.openness.portal import projects, story, towns, words
+from linli.openness.portal import projects, remembered, story, towns, words
 from linli.openness.portal.remembered import position_of
 from linli.openness.portal.web.frame import page
 from linli.ui import excel
@@ -18,6 +21,7 @@ from linli.ui.parts import Crumb, Tab
 from linli.ui.web.access import public_page
 
 BATCH = 2000
+SORTS = (("", _lazy("最新公开")), ("amount", _lazy("金额从高到低")), ("number", _lazy("项目编号")))
 MOST_ROWS = 50_000
 """Rows in one workbook; the page says so when there are more."""
 
@@ -28,18 +32,25 @@ def project_list(request: HttpRequest) -> HttpResponse:
     wanted = projects.Wanted.from_query(request.GET)
     position = position_of(request)
     shown = projects.page(wanted, position)
+    kept = ("finder", wanted, bool(shown.total), get_language())
+    finder = remembered.at(position, kept, lambda: _finder(wanted, shown.total, position))
+    context = {"wanted": wanted, "shown": shown, "finder": finder, "most_rows": MOST_ROWS}
+    return page(request, "portal/projects.html", context)
+
+
+def _finder(wanted: projects.Wanted, total: int, position: int | None) -> str:
+    """The query form with its lists, the order, the export: the same for all who ask the same."""
     context = {
         "wanted": wanted,
-        "shown": shown,
+        "total": total,
         "steps": Step.choices,
         "fields": projects.fields(position),
         "years": projects.years(position),
         "towns": towns.towns(position),
-        "sorts": _sorts(request, wanted.sort),
-        "query": _without_page(request),
-        "most_rows": MOST_ROWS,
+        "sorts": [Tab(label, f"?{wanted.query(sort=key)}", key == wanted.sort) for key, label in SORTS],
+        "query": wanted.query(),
     }
-    return page(request, "portal/projects.html", context)
+    return render_to_string("portal/parts/finder.html", context)
 
 
 @public_page
@@ -73,20 +84,3 @@ def _sheet(found: Iterator[tuple[Any, ...]], position: int | None) -> Iterator[l
                 row["year"], str(steps[row["step"]]), str(words.state_word(row["state"])), row["budget"],
                 row["contract_amount"], row["paid_amount"], row["public_since"],
             ]  # fmt: skip
-
-
-def _sorts(request: HttpRequest, current: str) -> list[Tab]:
-    labels = (("", _("最新公开")), ("amount", _("金额从高到低")), ("number", _("项目编号")))
-    made = []
-    for key, label in labels:
-        query = request.GET.copy()
-        query.pop("page", None)
-        query["sort"] = key
-        made.append(Tab(label, f"?{query.urlencode()}", key == current))
-    return made
-
-
-def _without_page(request: HttpRequest) -> str:
-    query = request.GET.copy()
-    query.pop("page", None)
-    return query.urlencode()
