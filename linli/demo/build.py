@@ -1,0 +1,154 @@
+"""The demo district, made by calling actions and nothing else, under a travelled clock."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+from pathlib import Path
+from random import Random
+
+from django.conf import settings
+from django.utils import timezone
+
+from linli.demo import cast as casting
+from linli.demo import schedule
+from linli.demo.plot import Plot, Story
+from linli.demo.program import Slot, plots, slots
+from linli.demo.scenes import delivery, evaluation, followup, goals, needs, tenders
+from linli.demo.themes import THEMES
+from linli.flow.s1_needs.actions import voices
+from linli.flow.thread.models import Project
+from linli.flow.thread.states import State
+from linli.foundations.funds import actions as funds
+from linli.foundations.parties.roles import OrganisationKind
+from linli.foundations.places.actions import divisions, pilot, year
+from linli.foundations.places.models import Place
+from linli.kernel import calendar, clock
+from linli.kernel.actor import Actor
+
+DIVISIONS = Path(__file__).resolve().parents[1] / "foundations" / "places" / "data" / "lishui_divisions.csv"
+LEAD = 730
+"""The demo begins two years before the present day."""
+COMMUNITIES = 3
+"""Communities of each town with a committee of their own on stage."""
+PILOTS = 11
+FRESH_VOICES = 12
+Report = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was made, for the command's last line."""
+
+    projects: int
+    scenes: int
+
+
+def is_built() -> bool:
+    """Whether the district is there already."""
+    return Project.objects.exists()
+
+
+def build(*, report: Report = lambda line: None, chosen: list[Slot] | None = None) -> Told:
+    """Tell the whole demo up to the present moment. Refuses to do so twice: call `is_built` first."""
+    now = clock.now()
+    begins = _morning(now - timedelta(days=LEAD))
+    with clock.travelled(begins):
+        served = _ground(now)
+        report(f"{Place.objects.count()} places")
+        cast = casting.assemble(served)
+        _money(cast, now)
+        report(f"{len(cast.actors)} offices")
+    stories = [
+        (_morning(now - timedelta(days=slot.age)), tell(plot)) for slot, plot in plots(cast, served, chosen or slots())
+    ]
+    stories += _fresh_voices(cast, served, now)
+    scenes = schedule.tell(stories, now)
+    return Told(Project.objects.count(), scenes)
+
+
+def tell(plot: Plot) -> Story:
+    """One project through the six steps, as far as its days and its turns let it."""
+    yield from needs.told(plot)
+    for scene, needed in (
+        (goals.told, State.INTENTION),
+        (tenders.told, State.DELIVERING),
+        (delivery.told, State.DELIVERED),
+        (evaluation.told, State.FOLLOWING),
+        (followup.told, State.CLOSED),
+    ):
+        yield from scene(plot)
+        plot.project.refresh_from_db()
+        if plot.project.state != needed:
+            return
+
+
+def _ground(now: datetime) -> dict[str, list[Place]]:
+    """Places, their figures and pilots, the calendars; returns the communities on stage by town."""
+    system = Actor.system()
+    divisions.import_divisions(paths=[DIVISIONS], actor=system)
+    for one in range(now.year - 2, now.year + 1):
+        calendar.load_year(year=one, actor=system)
+    served: dict[str, list[Place]] = {}
+    for town in Place.objects.towns():
+        served[town.code] = list(Place.objects.within(town.code).communities()[:COMMUNITIES])
+    year.import_years(file="demo", rows=_figures(now.year - 1), actor=system)
+    piloted = [place for found in served.values() for place in found][:PILOTS]
+    for place in piloted:
+        pilot.mark_pilot(place, actor=system)
+    return served
+
+
+def _figures(of_year: int) -> list[list[str]]:
+    """Made-up households, people and floor space of every community."""
+    rng = Random(of_year)  # noqa: S311
+    rows = [["区划代码", "年度", "户数", "人口", "服务用房面积（平方米）"]]
+    for place in Place.objects.communities():
+        households = rng.randint(600, 3200)
+        floor = Decimal(households) * rng.randint(22, 48) / 100
+        rows.append([place.code, str(of_year), str(households), str(int(households * 2.7)), f"{floor:.2f}"])
+    return rows
+
+
+def _money(cast: casting.Cast, now: datetime) -> None:
+    """The zone's budget: 50 million yuan, 30 million of it service money for residents, by the towns' shares."""
+    district = Place.objects.get(code=settings.DISTRICT)
+    bureau = cast.single[OrganisationKind.FINANCE]
+    clerk = cast.one(OrganisationKind.FINANCE, "clerk")
+    for of_year in range(now.year - 2, now.year + 1):
+        for name, kind, amount in (
+            ("为民服务资金", "district", Decimal(10_000_000)),
+            ("社区治理专项资金", "department", Decimal(5_000_000)),
+            ("公益招投标资金", "district", Decimal(1_000_000)),
+            ("福利彩票公益金", "lottery", Decimal(800_000)),
+        ):
+            funds.create(
+                name=f"{of_year}年{name}（演示）",
+                kind=kind,
+                year=of_year,
+                place=district,
+                owner=bureau,
+                amount=amount,
+                actor=clerk,
+            )
+
+
+def _fresh_voices(cast: casting.Cast, served: dict[str, list[Place]], now: datetime) -> list[tuple[datetime, Story]]:
+    """Voices of the last days that still wait for an answer."""
+    made = []
+    towns = list(served)
+    for index in range(FRESH_VOICES):
+        theme = THEMES[index % len(THEMES)]
+        place = served[towns[index % len(towns)]][index % COMMUNITIES]
+        made.append((_morning(now - timedelta(days=1 + index)), _voice(place, theme.topic, theme.voices[index % 2])))
+    return made
+
+
+def _voice(place: Place, topic: str, content: str) -> Story:
+    voices.record_voice(actor=Actor.public(), place=place, content=content, topic=topic)
+    return
+    yield clock.now()
+
+
+def _morning(moment: datetime) -> datetime:
+    return timezone.make_aware(datetime.combine(timezone.localdate(moment), time(9, 0)))

@@ -1,0 +1,87 @@
+"""Step 2: the design with indicators and budget, the approval chain, the published intention."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from linli.demo.plot import Plot, Story
+from linli.demo.themes import budget_of
+from linli.flow.s2_goals.actions import design as write
+from linli.flow.s2_goals.actions import intention, submission
+from linli.flow.s2_goals.models import Design
+from linli.flow.s2_goals.rules import Line, Target
+from linli.flow.s2_goals.states import Category
+from linli.kernel import clock
+
+LEAD = 95
+"""Days from the design to the first day of service: intention, tender, award and contract lie between."""
+SHARES = (
+    (Category.WAGES, "驻点社工工资，按区级指导标准", 42, "人月"),
+    (Category.INSURANCE, "按缴费基数测算", 12, "人月"),
+    (Category.SUPERVISION, "外聘督导", 8, "次"),
+    (Category.MATERIALS, "活动物料和耗材", 22, "场"),
+    (Category.VOLUNTEERS, "志愿者交通误餐补贴", 8, "人次"),
+    (Category.MANAGEMENT, "场地、水电、财务", 4, "项"),
+    (Category.TAX, "按规定缴纳", 4, "项"),
+)
+
+
+def told(plot: Plot) -> Story:
+    """From the draft to the published intention."""
+    yield plot.after(plot.rng.randint(2, 4))
+    design = write.draft(plot.project, actor=plot.clerk)
+    if plot.halts == "draft":
+        return
+    yield plot.after(2)
+    design = _written(plot, design)
+    yield plot.after(plot.rng.randint(1, 3))
+    design = submission.submit(design, actor=plot.clerk)
+    if plot.halts == "approval":
+        return
+    if "returned" in plot.turns:
+        yield from plot.pass_chain(design, returned="测算依据不够具体，请补充人员配置和单价来源后再报。")
+        if plot.halts == "returned":
+            return
+        yield plot.after(3)
+        design.refresh_from_db()
+        design = submission.submit(design, actor=plot.clerk)
+    yield from plot.pass_chain(design)
+    yield plot.after(1)
+    design.refresh_from_db()
+    intention.publish_intention(design, actor=plot.clerk)
+
+
+def _written(plot: Plot, design: Design) -> Design:
+    starts = clock.today() + timedelta(days=LEAD)
+    ends = starts + timedelta(days=30 * plot.theme.months + 2)
+    people = plot.theme.people * len(plot.communities)
+    design = write.describe(
+        design,
+        actor=plot.clerk,
+        problem=f"居民反映：{plot.theme.voices[0]}现有服务覆盖不足。",
+        goal=f"为{plot.place.name}居民提供稳定、可及的{plot.theme.title}。",
+        beneficiaries=people,
+        beneficiaries_basis="按入户核实名单测算，同一人只计一次",
+        catalogue_code=plot.theme.catalogue,
+        service_from=starts,
+        service_to=ends,
+    )
+    design = write.set_targets(design, actor=plot.clerk, targets=_targets(plot, people, ends - timedelta(days=10)))
+    budget = budget_of(plot.theme, plot.scale)
+    return write.save_budget(design, actor=plot.clerk, budget=budget, lines=_lines(budget))
+
+
+def _targets(plot: Plot, people: int, due: object) -> list[Target]:
+    return [
+        Target(plot.theme.indicator, plot.theme.unit, Decimal(0), Decimal(people * 6), "服务记录和签到表", due),  # type: ignore[arg-type]
+        Target("服务对象满意度", "分", Decimal(80), Decimal(90), "满意度测评", due, level="outcome"),  # type: ignore[arg-type]
+    ]
+
+
+def _lines(budget: Decimal) -> list[Line]:
+    """Lines by the usual shares; the last takes what rounding left."""
+    amounts = [(budget * share / 100).quantize(Decimal("0.01")) for _c, _b, share, _u in SHARES]
+    amounts[3] += budget - sum(amounts)
+    return [
+        Line(category, basis, amount, Decimal(1), unit)
+        for (category, basis, _share, unit), amount in zip(SHARES, amounts, strict=True)
+    ]
