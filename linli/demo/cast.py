@@ -66,6 +66,7 @@ class Casting:
         self.free_names: Iterator[str] = iter(names.people())
         self.free_accounts = dict(ACCOUNTS)
         self.serial = 0
+        self.people = 0
 
     def organisation(self, name: str, kind: str, place: Place, *, short: str = "", grade: str = "") -> Organisation:
         """Enter an organisation with a made-up credit code."""
@@ -78,12 +79,12 @@ class Casting:
     def person(self, organisation: Organisation, role: str) -> Actor:
         """Enter the next fictional person with a role."""
         name = next(self.free_names)
+        self.people += 1
         username = self._account(organisation, role)
         shown = username is not None
         membership = invitations.invite(
             organisation=organisation,
-            username=username
-            or f"yanshi{len(self.cast.actors) + 100:03d}-{organisation.pk}-{role}-{name[0]}{self.serial}",
+            username=username or f"yanshi{self.people:04d}",
             name=name,
             role=role,
             actor=Actor.system(),
