@@ -20,6 +20,10 @@ from linli.kernel.models.subject import Subject
 Story = Generator[datetime, None, None]
 
 
+class HaltedError(Exception):
+    """The story stays where it is: nobody does what is due."""
+
+
 @dataclass
 class Plot:
     """What a story needs to know. `turns` are the unusual things that happen in it (returned, failed, rectified …);
@@ -43,6 +47,11 @@ class Plot:
     @property
     def leader(self) -> Actor:
         return self.cast.who(self.purchaser, "leader")
+
+    def stop_at(self, scene: str) -> None:
+        """Leave the story here if this is where its people fall behind."""
+        if self.halts == scene:
+            raise HaltedError(scene)
 
     def provider(self, role: str = "manager") -> Actor:
         """Somebody of the organisation that won."""

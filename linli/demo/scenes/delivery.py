@@ -21,8 +21,7 @@ def told(plot: Plot) -> Story:
     for milestone in stages[:-1]:
         yield from _serve(plot, span if milestone.order > 1 else 12)
         yield from _accept(plot, milestone)
-        if plot.halts == "payment":
-            return
+        plot.stop_at("payment")
         yield from pay(plot, milestone)
     yield from _serve(plot, span)
     yield max(plot.on(delivery.service_to), plot.after(1))

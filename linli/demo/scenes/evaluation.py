@@ -25,14 +25,12 @@ def told(plot: Plot) -> Story:
     """From the start of the evaluation to its published result and the last payment."""
     yield plot.after(3)
     evaluation = starting.start(actor=plot.clerk, project=plot.project)
-    if plot.halts == "evaluation":
-        return
+    plot.stop_at("evaluation")
     yield from _measure(plot, evaluation, low="rectified" in plot.turns)
     evaluation = scoring.grade(evaluation, actor=plot.clerk, conclusion="综合四项结果评定。")
     if evaluation.state == EvaluationState.FAILING:
         yield from _mend(plot, evaluation)
-        if plot.halts == "rectification":
-            return
+        plot.stop_at("rectification")
     yield plot.after(2)
     evaluation.refresh_from_db()
     scoring.publish(evaluation, actor=plot.clerk)
@@ -66,8 +64,7 @@ def _role_in(plot: Plot, organisation_id: int) -> str:
 def _mend(plot: Plot, evaluation: Evaluation) -> Story:
     yield plot.after(1)
     order = rectifying.order(evaluation, actor=plot.clerk, demands="清理消防通道，补齐签到资料，五日内复核。")
-    if plot.halts == "rectification":
-        return
+    plot.stop_at("rectification")
     yield plot.after(5)
     order = rectifying.report(order, actor=plot.provider(), text="通道已清理，签到资料已补齐，附照片。")
     yield plot.after(2)

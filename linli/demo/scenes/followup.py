@@ -17,8 +17,7 @@ def told(plot: Plot) -> Story:
     followup = FollowUp.objects.get(project=plot.project)
     for visit in list(Visit.objects.filter(followup=followup).order_by("months")):
         yield max(plot.on(visit.due_on), plot.after(1))
-        if plot.halts == "visit":
-            return
+        plot.stop_at("visit")
         issue = "活动室空调故障，老人反映闷热。" if "issue" in plot.turns and visit.months == 1 else ""
         visiting.record_visit(
             visit,

@@ -29,18 +29,15 @@ def told(plot: Plot) -> Story:
     """From the draft to the published intention."""
     yield plot.after(plot.rng.randint(2, 4))
     design = write.draft(plot.project, actor=plot.clerk)
-    if plot.halts == "draft":
-        return
+    plot.stop_at("draft")
     yield plot.after(2)
     design = _written(plot, design)
     yield plot.after(plot.rng.randint(1, 3))
     design = submission.submit(design, actor=plot.clerk)
-    if plot.halts == "approval":
-        return
+    plot.stop_at("approval")
     if "returned" in plot.turns:
         yield from plot.pass_chain(design, returned="测算依据不够具体，请补充人员配置和单价来源后再报。")
-        if plot.halts == "returned":
-            return
+        plot.stop_at("returned")
         yield plot.after(3)
         design.refresh_from_db()
         design = submission.submit(design, actor=plot.clerk)

@@ -8,6 +8,7 @@ from linli.flow.s3_tenders import actions, law
 from linli.flow.s3_tenders.actions import Agreement, Line, Notice, Offer
 from linli.flow.s3_tenders.models import Bid, Seat, Tender
 from linli.flow.s3_tenders.states import BidState, TenderState
+from linli.flow.thread.models import Method
 from linli.foundations.parties.models import Organisation
 from linli.foundations.parties.roles import OrganisationKind
 from linli.foundations.rulebook import book
@@ -25,14 +26,9 @@ CRITERIA = (
 def told(plot: Plot) -> Story:
     """From the draft of the tender to the published contract; a failed tender is tried once more."""
     tender = yield from _until_opened(plot, few="failed" in plot.turns)
-    if tender is None:
-        return
     if tender.state == TenderState.FAILED:
-        if plot.halts == "failed":
-            return
+        plot.stop_at("failed")
         tender = yield from _until_opened(plot, few=False)
-        if tender is None:
-            return
     yield from _review(plot, tender)
     yield from _award(plot, tender)
     yield from _contract(plot, tender)
@@ -45,8 +41,7 @@ def _until_opened(plot: Plot, *, few: bool):  # type: ignore[no-untyped-def]
     yield plot.on(_earliest_notice(plot))
     deadline = _deadline(tender)
     tender = actions.publish(tender, actor=plot.clerk, bids_due=deadline)
-    if plot.halts == "notice":
-        return None
+    plot.stop_at("notice")
     for bidder in _bidders(plot, invited, few):
         yield min(plot.after(plot.rng.randint(2, 5)), deadline - timedelta(hours=2))
         share = Decimal(plot.rng.randint(880, 985)) / 1000
@@ -55,8 +50,7 @@ def _until_opened(plot: Plot, *, few: bool):  # type: ignore[no-untyped-def]
         actions.submit(actor=bidder, tender=tender, offer=offer)
     yield deadline + timedelta(minutes=2)
     actions.witness(tender, actor=plot.cast.one(OrganisationKind.SUPERVISOR, "supervisor"))
-    if plot.halts == "opening":
-        return None
+    plot.stop_at("opening")
     yield deadline + timedelta(minutes=8)
     return actions.open_bids(tender, actor=plot.clerk)
 
@@ -73,9 +67,15 @@ def _notice(plot: Plot, invited: Organisation | None) -> Notice:
         price_weight=20,
         criteria=CRITERIA,
         bond_percent=Decimal(1) if invited is None else Decimal(0),
-        reasons="服务对象固定，已由该单位提供前期服务，更换成本高。" if invited else "",
+        reasons=_reasons(plot, invited),
         invited=invited,
     )
+
+
+def _reasons(plot: Plot, invited: Organisation | None) -> str:
+    if invited is not None:
+        return "服务对象固定，已由该单位提供前期服务，更换成本高。"
+    return "" if plot.project.method == Method.OPEN_TENDER else "预算低于公开招标限额，服务内容需要磋商明确。"
 
 
 def _earliest_notice(plot: Plot):  # type: ignore[no-untyped-def]
@@ -107,8 +107,7 @@ def _review(plot: Plot, tender: Tender) -> Story:
         day = workdays.add_working_days(clock.today(), 2)
         tender = actions.draw(tender, actor=plot.clerk, size=PANEL, review_on=day)
         yield plot.after(1)
-        if plot.halts == "panel":
-            return
+        plot.stop_at("panel")
         for seat in _seats(plot, tender):
             actions.accept(seat, actor=_expert(plot, seat))
         yield plot.on(day, 14)
@@ -141,8 +140,7 @@ def _judge(plot: Plot, tender: Tender, seat: Seat) -> None:
 
 def _award(plot: Plot, tender: Tender) -> Story:
     yield plot.after(2)
-    if plot.halts == "confirm":
-        return
+    plot.stop_at("confirm")
     actions.confirm(tender, actor=plot.leader)
     yield plot.after(1)
     tender = actions.announce(tender, actor=plot.clerk)
@@ -168,8 +166,7 @@ def _contract(plot: Plot, tender: Tender) -> Story:
     contract = actions.sign(contract, actor=plot.leader)
     yield plot.after(1)
     contract = actions.countersign(contract, actor=plot.cast.who(contract.provider_id, "manager"))
-    if plot.halts == "contract":
-        return
+    plot.stop_at("contract")
     yield plot.after(1)
     actions.publish_contract(contract, actor=plot.clerk)
     for bid in _with_bond(plot, tender):
