@@ -33,27 +33,32 @@ def open_task(
     from linli.kernel.actions import registry
 
     found = registry.get(verb)
-    whose: dict[str, Any] = {"organisation_id": organisation_id, "person_id": person_id}
-    task, _made = Task.objects.update_or_create(
-        subject_type=subject._meta.label_lower,
-        subject_id=subject.pk,
-        verb=verb,
-        **whose,
-        role=role,
-        kind=kind,
-        state=TaskState.OPEN,
-        defaults={
-            "title": title[:200],
-            "context": context[:300],
-            "due_at": due_at,
-            "due_basis": due_basis,
-            "clause": clause,
-            "path": path or subject.get_absolute_url(),  # type: ignore[attr-defined]
-            "step": step if step is not None else (found.step if found else None),
-            "thread_key": getattr(subject, "thread_key", None),
-            "opened_at": clock.now(),
-        },
-    )
+    asked = {
+        "subject_type": subject._meta.label_lower,
+        "subject_id": subject.pk,
+        "verb": verb,
+        "organisation_id": organisation_id,
+        "role": role,
+        "person_id": person_id,
+        "kind": kind,
+        "state": TaskState.OPEN,
+    }
+    told = {
+        "title": title[:200],
+        "context": context[:300],
+        "due_at": due_at,
+        "due_basis": due_basis,
+        "clause": clause,
+        "path": path or subject.get_absolute_url(),  # type: ignore[attr-defined]
+        "step": step if step is not None else (found.step if found else None),
+        "thread_key": getattr(subject, "thread_key", None),
+        "opened_at": clock.now(),
+    }
+    open_already = Task.objects.filter(**asked)
+    if open_already.update(**told):
+        task = open_already.get()
+    else:
+        task = Task.objects.create(**asked, **told)
     _tell(subject)
     return task
 

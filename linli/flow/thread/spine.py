@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from linli.flow.thread.models import Project
@@ -55,14 +57,13 @@ def move(project: Project | int, state: str, **fields: Any) -> Project:
 def keep_next_deadline(*, thread_key: int) -> None:
     """Repeat the nearest open deadline of the thread on the project; a moment that has passed is none."""
     nearest = (
-        Task.objects.filter(thread_key=thread_key, state=TaskState.OPEN, due_at__isnull=False)
+        Task.objects.filter(thread_key=OuterRef("pk"), state=TaskState.OPEN, due_at__isnull=False)
         .exclude(kind=TaskKind.MOMENT, due_at__lt=clock.now())
-        .order_by("due_at")
-        .values("due_at", "title")
-        .first()
+        .order_by("due_at", "id")
     )
     Project.objects.filter(pk=thread_key).update(
-        next_due_at=nearest["due_at"] if nearest else None, next_due_title=nearest["title"] if nearest else ""
+        next_due_at=Subquery(nearest.values("due_at")[:1]),
+        next_due_title=Coalesce(Subquery(nearest.values("title")[:1]), Value("")),
     )
 
 
