@@ -101,6 +101,7 @@ AXES_VERBOSE = False
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 
 # Sessions and cookies
+SESSION_ENGINE = "linli.foundations.parties.signin.store"
 SESSION_COOKIE_NAME = f"{_HOST}linli-session"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "linli.foundations.parties.signin.kept.KeepInput",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "linli.ui.web.errors.ErrorPages",
 ]
 
 ROOT_URLCONF = "linli.config.urls"

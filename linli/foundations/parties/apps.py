@@ -13,5 +13,6 @@ class PartiesConfig(AppConfig):
     def ready(self) -> None:
         from linli.foundations.parties import actions, nav, permissions  # noqa: F401
         from linli.foundations.parties.roles import Role
+        from linli.foundations.parties.signin import session  # noqa: F401
 
         self.role_labels = dict(Role.choices)
