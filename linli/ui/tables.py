@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_tables2 import A
 
 from linli.kernel import clock
@@ -25,7 +26,7 @@ from linli.ui.templatetags.linli import badge
 class Column(django_tables2.Column):  # type: ignore[misc]
     """A column with a place on the card. `order_by` names the fields that its heading sorts by."""
 
-    unit = ""
+    unit: Text = ""
     card = "pair"
     place = 7
     numeric = False
@@ -93,7 +94,7 @@ class MoneyColumn(Column):
     look = "num money-cell"
 
     def __init__(self, verbose_name: Text = "", *, exact: bool = False, total: bool = False, **kwargs: Any) -> None:
-        self.unit = _("元") if exact else _("万元")
+        self.unit = gettext_lazy("元") if exact else gettext_lazy("万元")
         self.write: Callable[[Any], str] = formats.yuan if exact else formats.wan
         if total:
             kwargs["footer"] = self.sum_up
