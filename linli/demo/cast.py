@@ -151,7 +151,11 @@ def _locals(casting: Casting, served: dict[str, list[Place]]) -> None:
         for role in ("clerk", "clerk", "leader"):
             casting.person(organisation, role)
         for place in communities:
-            committee = casting.organisation(f"{place.name}（演示）", Kind.COMMUNITY, place)
+            committee = casting.organisation(
+                f"{place}居委会（演示）" if str(place).endswith("社区") else f"{place}村委会（演示）",
+                Kind.COMMUNITY,
+                place,
+            )
             casting.cast.communities[place.code] = committee
             for role in ("clerk", "leader"):
                 casting.person(committee, role)

@@ -131,9 +131,14 @@ class StepColumn(Column):
         self.tone = tone
         super().__init__(verbose_name, **kwargs)
 
-    def render(self, value: int, record: Any) -> str:
+    def render(self, record: Any, bound_column: Any) -> str:
+        """The number itself is asked for: of a field with choices the table would hand over the word."""
         tone = A(self.tone).resolve(record, quiet=True) if self.tone else ""
-        return render_to_string("ui/parts/mini.html", {"step": value, "tone": tone or ""})
+        number = int(bound_column.accessor.resolve(record))
+        return render_to_string("ui/parts/mini.html", {"step": number, "tone": tone or ""})
+
+    def value(self, record: Any, bound_column: Any) -> int:
+        return int(bound_column.accessor.resolve(record))
 
 
 class DayColumn(TextColumn):

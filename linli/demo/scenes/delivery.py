@@ -37,7 +37,7 @@ def _serve(plot: Plot, days: int) -> Story:
             project=plot.project,
             served_on=clock.today(),
             activity=plot.theme.activity,
-            place=f"{plot.communities[0].name}服务点",
+            place=f"{plot.communities[0]}服务点",
             minutes=plot.rng.choice([60, 90, 120, 180]),
             participants=plot.rng.randint(8, 60),
             staff="示例社工、志愿者",

@@ -55,7 +55,7 @@ def _written(plot: Plot, design: Design) -> Design:
         design,
         actor=plot.clerk,
         problem=f"居民反映：{plot.theme.voices[0]}现有服务覆盖不足。",
-        goal=f"为{plot.place.name}居民提供稳定、可及的{plot.theme.title}。",
+        goal=f"为{plot.place}居民提供稳定、可及的{plot.theme.title}。",
         beneficiaries=people,
         beneficiaries_basis="按入户核实名单测算，同一人只计一次",
         catalogue_code=plot.theme.catalogue,

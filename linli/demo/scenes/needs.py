@@ -33,7 +33,7 @@ def told(plot: Plot) -> Story:
     need = needs.confirm(
         actor=clerk,
         place=plot.communities[0],
-        title=f"{plot.communities[0].name}{plot.theme.title}"[:60],
+        title=f"{plot.communities[0]}{plot.theme.title}"[:60],
         topic=plot.theme.topic,
         beneficiaries=plot.theme.people * len(plot.communities),
         breadth=plot.rng.randint(2, 5),
@@ -55,4 +55,4 @@ def told(plot: Plot) -> Story:
 
 def title_of(plot: Plot) -> str:
     """明觉社区居家养老助餐服务, or the street's name where it covers many communities."""
-    return f"{plot.place.name}{plot.theme.title}"[:60]
+    return f"{plot.place}{plot.theme.title}"[:60]

@@ -17,6 +17,9 @@ class Level(models.TextChoices):
     COMMUNITY = "community", _("社区（村）")
 
 
+_COMMITTEES = (("居民委员会", "社区"), ("居委会", "社区"), ("村民委员会", "村"), ("村委会", "村"))
+
+
 class PlaceQuerySet(models.QuerySet["Place"]):
     def within(self, code: str) -> Self:
         """The place with this code and everything in it."""
@@ -75,6 +78,15 @@ class Place(Subject):
         from django.urls import reverse
 
         return reverse("places:place", args=[self.code])
+
+    @property
+    def spoken_name(self) -> str:
+        """The name as people say it: 明觉社区居委会 is 明觉社区, 上方村委会 is 上方村."""
+        for ending, kind in _COMMITTEES:
+            if self.name.endswith(ending):
+                base = self.name.removesuffix(ending)
+                return base if base.endswith(("社区", "村")) else base + kind
+        return self.name
 
     @property
     def town_code(self) -> str:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from linli.kernel import clock
 from linli.kernel.actor import Actor
 
 
@@ -27,6 +28,10 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def duties(self) -> Self:
         """What somebody must do; a moment (bid deadline, end of a publicity period) only passes."""
         return self.filter(kind=TaskKind.DUTY)
+
+    def still_ahead(self) -> Self:
+        """Without the moments that have passed: they ask nothing of anybody."""
+        return self.exclude(kind=TaskKind.MOMENT, due_at__lt=clock.now())
 
     def for_actor(self, actor: Actor) -> Self:
         """What the actor may do himself: his organisation's, in his role, or addressed to him by name."""

@@ -103,7 +103,7 @@ def stop_page(request: ActorRequest, pk: int) -> HttpResponse:
 
 def open_tasks(project: Project) -> list[Task]:
     """What is open on the project, the nearest deadline first."""
-    found = Task.objects.open().filter(thread_key=project.pk).select_related("organisation")
+    found = Task.objects.open().still_ahead().filter(thread_key=project.pk).select_related("organisation")
     return sorted(found, key=lambda task: (task.due_at is None, task.due_at or task.opened_at))
 
 
