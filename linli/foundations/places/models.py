@@ -72,7 +72,7 @@ class Place(Subject):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.spoken_name
 
     def get_absolute_url(self) -> str:
         from django.urls import reverse
