@@ -8,6 +8,7 @@ from django.db.models import Count, Sum
 from django.db.models.functions import Left
 
 from linli.flow.thread.models import Project
+from linli.foundations.funds.models import Reservation, SourceKind
 from linli.openness.portal import remembered, towns
 
 ZERO = Decimal(0)
@@ -61,6 +62,24 @@ def cells(position: int | None) -> list[Cell]:
         return [Cell(*row[:3], Sums(row[3], *(value or ZERO for value in row[4:]))) for row in sums]
 
     return remembered.at(position, "money", read)
+
+
+def by_source(year: int, position: int | None) -> list[Line]:
+    """What sources of money give to published projects; reserved counts as planned. One statement."""
+
+    def read() -> list[tuple[int, str, Sums]]:
+        published = Project.objects.published().values("pk")
+        rows = (
+            Reservation.objects.filter(project_key__in=published).order_by().values_list("source__year", "source__kind")
+        )
+        sums = rows.annotate(Count("project_key", distinct=True), Sum("reserved"), Sum("committed"), Sum("spent"))
+        return [
+            (when, kind, Sums(n, reserved + signed + spent, signed + spent, spent))
+            for when, kind, n, reserved, signed, spent in sums
+        ]
+
+    found = remembered.at(position, "sources", read)
+    return _lines((kind, str(SourceKind(kind).label), sums) for when, kind, sums in found if not year or when == year)
 
 
 def years(position: int | None) -> list[int]:

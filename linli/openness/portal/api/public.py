@@ -7,6 +7,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from linli.openness.portal.api.answers import problem
+from linli.openness.portal.api.needs import router as needs
 from linli.openness.portal.api.notices import router as notices
 from linli.openness.portal.api.places import router as places
 from linli.openness.portal.api.projects import router as projects
@@ -23,6 +24,7 @@ api = NinjaAPI(
     docs_url=None,
 )
 api.add_router("/places", places)
+api.add_router("/needs-lists", needs)
 api.add_router("/projects", projects)
 api.add_router("/notices", notices)
 api.add_router("/rules", rules)

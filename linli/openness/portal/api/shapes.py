@@ -133,3 +133,43 @@ class Rule(Schema):
 
 class RuleList(Schema):
     items: list[Rule]
+
+
+class NeedsListRow(Schema):
+    """A published needs list (需求清单) of a place for a year and round."""
+
+    id: int
+    place_code: str
+    place: str
+    year: int
+    round: int
+    edition: int
+    count: int
+    published_at: datetime
+    organisation: str
+
+
+class ListedNeed(Schema):
+    """A need as published. Scores run from 1 to 5, `priority` from 0 to 100."""
+
+    rank: int
+    title: str
+    topic: str
+    place_name: str
+    beneficiaries: int
+    breadth: int
+    urgency: int
+    vulnerability: int
+    priority: Decimal
+
+
+class NeedsListDetail(NeedsListRow):
+    """A list with its needs in their order and the weights of its day."""
+
+    note: str
+    weights: dict[str, str]
+    rows: list[ListedNeed]
+
+
+class NeedsListPage(Page):
+    items: list[NeedsListRow]

@@ -1,6 +1,5 @@
 """A notice as an official document: heading, body in numbered sections, signature, and the line that verifies it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,19 +9,10 @@ from linli.flow.thread.models import Project
 from linli.flow.thread.timeline import told
 from linli.kernel.models import Event
 from linli.openness.portal.notices.kinds import BY_VERB, Kind
+from linli.openness.portal.notices.section import Section
+from linli.openness.portal.notices.writers import WRITERS
 from linli.openness.portal.timeline import clause_text, fingerprint
 from linli.ui.formats import day_full, yuan_unit
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A numbered section: paragraphs, pairs of label and value, or a table with its heads."""
-
-    title: str
-    paragraphs: tuple[str, ...] = ()
-    pairs: tuple[tuple[str, str], ...] = ()
-    heads: tuple[str, ...] = ()
-    rows: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +36,13 @@ class Document:
         return f"{self.fingerprint[:4]} {self.fingerprint[4:8]} … {self.fingerprint[-4:]}"
 
 
-Writer = Callable[[Event, Project | None], list[Section]]
-writers: dict[str, Writer] = {}
-"""Kind key → what that kind says beside the facts of the project; see `texts`."""
-
-
 def of(event: Event, position: int) -> Document:
     """Write the notice of a public event."""
     kind = BY_VERB[event.verb]
     project = _project(event)
     what = project.title if project else event.subject_text
-    writer = writers.get(kind.key)
-    sections = writer(event, project) if writer else []
+    writer = WRITERS.get(kind.key)
+    sections = writer(event) if writer else []
     if project is not None:
         sections = [_facts(project), *sections]
     return Document(

@@ -22,8 +22,13 @@ KINDS: tuple[Kind, ...] = (
     Kind("tender", _("采购公告"), ("tenders.tender:publish",), _("%(what)s采购公告")),
     Kind("award", _("中标结果"), ("tenders.award:announce",), _("%(what)s中标结果公告")),
     Kind("contract", _("合同公告"), ("tenders.contract:publish",), _("%(what)s合同公告")),
-    Kind("evaluation", _("评估结果"), ("evaluation.evaluation:grade",), _("%(what)s绩效评估结果公告")),
-    Kind("ended", _("废标终止"), ("tenders.tender:fail", "thread.project:stop"), _("%(what)s废标（终止）公告")),
+    Kind("evaluation", _("评估结果"), ("evaluation.evaluation:publish",), _("%(what)s绩效评估结果公告")),
+    Kind(
+        "ended",
+        _("废标终止"),
+        ("tenders.tender:fail", "tenders.tender:cancel", "thread.project:stop"),
+        _("%(what)s废标（终止）公告"),
+    ),
 )
 BY_KEY = {kind.key: kind for kind in KINDS}
 BY_VERB = {verb: kind for kind in KINDS for verb in kind.verbs}

@@ -1,10 +1,15 @@
 """The six steps in plain words: what was done, what is going on, what is to come."""
 
+from collections.abc import Callable
 from datetime import date
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from linli.flow.s1_needs.models.needs import PUBLIC_STATES
+from linli.flow.s2_goals.models import Indicator
+from linli.flow.s2_goals.states import DesignState
+from linli.flow.s6_followup.models import Visit
 from linli.flow.thread.models import Project
 from linli.flow.thread.states import State, Step
 from linli.openness.portal.words import AHEAD
@@ -26,18 +31,27 @@ def told(project: Project) -> list[parts.Step]:
 
 def line(project: Project, number: int) -> str:
     """What is known of a step that has begun; empty when there is nothing to say yet."""
-    tellers = {
-        Step.GOALS: _goals,
-        Step.TENDER: _tender,
-        Step.DELIVERY: _delivery,
-        Step.EVALUATION: _evaluation,
-    }
-    teller = tellers.get(Step(number))
+    teller = TELLERS.get(number)
     return teller(project) if teller else ""
 
 
+def _needs(project: Project) -> str:
+    found = list(project.needs.filter(state__in=PUBLIC_STATES).values_list("title", flat=True))
+    if not found:
+        return ""
+    shape = ngettext("来自 %(n)s 项居民需求：%(needs)s", "来自 %(n)s 项居民需求：%(needs)s", len(found))
+    return shape % {"n": len(found), "needs": _("、").join(found)}
+
+
 def _goals(project: Project) -> str:
-    return _("预算 %(amount)s") % {"amount": wan_unit(project.budget)} if project.budget else ""
+    if not project.budget:
+        return ""
+    promised = Indicator.objects.filter(design__project=project, design__state=DesignState.PUBLISHED).count()
+    amount = wan_unit(project.budget)
+    if not promised:
+        return _("预算 %(amount)s") % {"amount": amount}
+    shape = ngettext("定下 %(n)s 项要做到的事，预算 %(amount)s", "定下 %(n)s 项要做到的事，预算 %(amount)s", promised)
+    return shape % {"n": promised, "amount": amount}
 
 
 def _tender(project: Project) -> str:
@@ -59,6 +73,21 @@ def _delivery(project: Project) -> str:
 
 def _evaluation(project: Project) -> str:
     return _("评估等级：%(grade)s") % {"grade": project.grade} if project.grade else ""
+
+
+def _followup(project: Project) -> str:
+    done = Visit.objects.done().filter(project=project).count()
+    return ngettext("已回访 %(n)s 次", "已回访 %(n)s 次", done) % {"n": done} if done else ""
+
+
+TELLERS: dict[int, Callable[[Project], str]] = {
+    Step.NEEDS: _needs,
+    Step.GOALS: _goals,
+    Step.TENDER: _tender,
+    Step.DELIVERY: _delivery,
+    Step.EVALUATION: _evaluation,
+    Step.FOLLOW_UP: _followup,
+}
 
 
 def month(iso: str | None) -> str:

@@ -9,19 +9,21 @@ from linli.flow.thread.models import Project
 from linli.openness.portal import timeline, words
 from linli.openness.portal.notices import listing
 from linli.openness.portal.services import icon_for
-from linli.openness.portal.story import money, steps
+from linli.openness.portal.story import money, promises, steps
 from linli.ui.status import Status
 
 
 def tell(project: Project) -> dict[str, Any]:
     """The page's context. The project must be published; nothing here looks at what is not."""
     communities = list(project.communities.order_by("code").values_list("name", flat=True))
+    design = promises.design_of(project)
     return {
         "project": project,
         "sentence": sentence(project, communities),
         "status": Status(words.state_family(project.state), words.state_word(project.state)),
         "steps": steps.told(project),
-        "money": money.told(project, len(communities)),
+        "money": money.told(project, design, len(communities)),
+        "promises": promises.told(design),
         "communities": communities,
         "icon": icon_for(project.title, project.catalogue_name),
         "documents": listing.of_project(project),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.test import Client, RequestFactory
@@ -92,7 +93,7 @@ def test_each_query_string_is_its_own_page(client: Client) -> None:
     assert len(middleware.store) == 2
 
 
-@pytest.mark.parametrize("cookie", ["sessionid", "messages"])
+@pytest.mark.parametrize("cookie", [settings.SESSION_COOKIE_NAME, "messages"])
 def test_a_session_or_a_message_neither_gets_nor_leaves_a_kept_page(client: Client, cookie: str) -> None:
     publish()
     client.cookies[cookie] = "something"

@@ -31,6 +31,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "tabs": tabs,
         "year": year,
         "total": money.total(found),
+        "sources": money.by_source(year, position),
         "towns": town_lines,
         "purposes": purpose_lines,
         "town_chart": chart("money-town", _("哪些镇街花得多"), town_lines, at),

@@ -17,6 +17,7 @@ from linli.openness.portal import projects, remembered, story, towns, words
 from linli.openness.portal.remembered import position_of
 from linli.openness.portal.web.frame import page
 from linli.ui import excel
+from linli.ui.nav import resolve
 from linli.ui.parts import Crumb, Tab
 from linli.ui.web.access import public_page
 
@@ -67,7 +68,9 @@ def project(request: HttpRequest, number: str) -> HttpResponse:
     rows = Project.objects.published().select_related("place__parent", "purchaser", "provider")
     found = get_object_or_404(rows, number=number)
     crumbs = [Crumb(_("首页"), "/"), Crumb(_("项目公开"), "../"), Crumb(_("项目详情"))]
-    return page(request, "portal/project.html", {"crumbs": crumbs, **story.tell(found)})
+    return page(
+        request, "portal/project.html", {"crumbs": crumbs, "say_url": resolve("needs:say"), **story.tell(found)}
+    )
 
 
 def _sheet(found: Iterator[tuple[Any, ...]], position: int | None) -> Iterator[list[Any]]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.openness.portal.web import home, money, notices, plumbing, projects, search, texts
+from linli.openness.portal.web import home, money, needs, notices, plumbing, projects, search, texts
 
 app_name = "portal"
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path("public/projects/", projects.project_list, name="projects"),
     path("public/projects/export.xlsx", projects.export, name="projects-export"),
     path("public/projects/<str:number>/", projects.project, name="project"),
+    path("public/needs/", needs.lists, name="needs"),
+    path("public/needs/<int:pk>/", needs.needs_list, name="needs-list"),
     path("public/notices/", notices.notices, name="notices"),
     path("public/notices/<int:position>/", notices.notice, name="notice"),
     path("public/notices/<int:position>/record.json", notices.record, name="notice-record"),

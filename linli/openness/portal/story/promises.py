@@ -1,0 +1,44 @@
+"""What a project promised, and what was reached: the indicators of its published design."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from linli.flow.s2_goals.models import Design
+from linli.flow.s2_goals.states import Direction
+from linli.flow.thread.models import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One indicator: 服务居民不少于 4,200 人."""
+
+    name: str
+    target: str
+
+
+def design_of(project: Project) -> Design | None:
+    """The design, once its intention was published."""
+    return Design.objects.published().filter(project_id=project.pk).first()
+
+
+def told(design: Design | None) -> list[Promise]:
+    """The promises in the order of the design."""
+    if design is None:
+        return []
+    return [
+        Promise(
+            _("%(name)s不少于") % {"name": row.name}
+            if row.direction == Direction.INCREASE
+            else _("%(name)s不高于") % {"name": row.name},
+            f"{number(row.target)} {row.unit}",
+        )
+        for row in design.indicators.all()
+    ]
+
+
+def number(value: Decimal) -> str:
+    """A number without idle zeros, thousands separated."""
+    text = f"{value:,.2f}"
+    return text.rstrip("0").rstrip(".")

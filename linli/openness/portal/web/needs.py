@@ -1,0 +1,52 @@
+"""Needs lists (需求清单): what residents lack, as published, place by place."""
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from linli.flow.s1_needs.models import Need, NeedsList
+from linli.openness.portal import towns
+from linli.openness.portal.remembered import position_of
+from linli.openness.portal.web.frame import page
+from linli.openness.portal.windows import counted, window
+from linli.ui.parts import Crumb
+from linli.ui.web.access import public_page
+
+FIELDS = ("pk", "place__name", "year", "round", "edition", "count", "published_at", "organisation__name")
+
+
+@public_page
+def lists(request: HttpRequest) -> HttpResponse:
+    """The lists in force, newest first, of all places or of one town and what lies in it."""
+    position = position_of(request)
+    town = request.GET.get("town", "")
+    town = town if town in {area.code for area in towns.towns(position)} else ""
+    found = in_force().filter(place_code__startswith=town)
+    shown = window(found, request.GET.get("page", "1"), counted(position, ("needs", town), found), fields=FIELDS)
+    context = {"town": town, "shown": shown, "towns": towns.towns(position)}
+    return page(request, "portal/needs.html", context)
+
+
+@public_page
+def needs_list(request: HttpRequest, pk: int) -> HttpResponse:
+    """One list as it was published, and what became of each need since."""
+    found = get_object_or_404(NeedsList.objects.published().select_related("place", "organisation"), pk=pk)
+    rows = list(found.rows.all())
+    needs = Need.objects.published().in_bulk([row.need_id for row in rows])
+    numbers = dict(
+        Need.objects.published()
+        .filter(pk__in=needs, project__public_since__isnull=False)
+        .values_list("pk", "project__number")
+    )
+    context = {
+        "list": found,
+        "rows": [(row, needs.get(row.need_id), numbers.get(row.need_id)) for row in rows],
+        "crumbs": [Crumb(_("首页"), "/"), Crumb(_("需求清单"), "../"), Crumb(str(found.place))],
+    }
+    return page(request, "portal/needs_list.html", context)
+
+
+def in_force() -> QuerySet[NeedsList]:
+    """Of every place, year and round the latest edition."""
+    return NeedsList.objects.published().latest_editions().order_by("-published_at", "-pk")
