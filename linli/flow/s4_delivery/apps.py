@@ -19,3 +19,6 @@ class DeliveryConfig(AppConfig):
             requests,
             work,
         )
+        from linli.flow.s4_delivery.web.register import setup
+
+        setup()

@@ -53,3 +53,9 @@ PAYMENT_FAMILY: dict[str, str] = {
     PaymentState.REVERSED: "none",
     PaymentState.REFUSED: "danger",
 }
+DELIVERY_FAMILY: dict[str, str] = {
+    DeliveryState.PREPARING: "none",
+    DeliveryState.RUNNING: "active",
+    DeliveryState.FINISHED: "done",
+}
+RECORD_FAMILY: dict[str, str] = {RecordState.VALID: "done", RecordState.SUPERSEDED: "none"}

@@ -11,3 +11,6 @@ class EvaluationConfig(AppConfig):
     def ready(self) -> None:
         from linli.flow.s5_evaluation import permissions  # noqa: F401
         from linli.flow.s5_evaluation.actions import rectifying, scoring, starting  # noqa: F401
+        from linli.flow.s5_evaluation.web.register import setup
+
+        setup()

@@ -11,3 +11,6 @@ class FollowupConfig(AppConfig):
     def ready(self) -> None:
         from linli.flow.s6_followup import permissions  # noqa: F401
         from linli.flow.s6_followup.actions import following, visiting  # noqa: F401
+        from linli.flow.s6_followup.web.register import setup
+
+        setup()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from linli.flow.s4_delivery.actions.finals import ask_for_request, ask_to_finish
 from linli.flow.s4_delivery.actions.opening import ask_for_report
+from linli.flow.s4_delivery.evidence import Upload, attach
 from linli.flow.s4_delivery.guards import PAYABLE, UNDER_WAY, expect, required
 from linli.flow.s4_delivery.models import Milestone, ProgressReport, ReportValue
 from linli.flow.s4_delivery.states import DeliveryState, MilestoneState, ReportState
@@ -36,7 +37,9 @@ class Value(TypedDict):
     moves=({MilestoneState.PLANNED, MilestoneState.RETURNED}, MilestoneState.REPORTED),
     tells=gettext_lazy("%(title)s，%(values)s 项指标"),
 )
-def report(milestone: Milestone, *, actor: Actor, text: str, values: Sequence[Value] = ()) -> Milestone:
+def report(
+    milestone: Milestone, *, actor: Actor, text: str, values: Sequence[Value] = (), evidence: Sequence[Upload] = ()
+) -> Milestone:
     """Report a milestone with the values of the design's indicators. Earlier milestones must be accepted first."""
     project = milestone.project
     expect(project, UNDER_WAY, _("报告进展"))
@@ -55,6 +58,7 @@ def report(milestone: Milestone, *, actor: Actor, text: str, values: Sequence[Va
         reported_on=clock.today(),
     )
     ReportValue.objects.bulk_create(ReportValue(report=made, **value) for value in values)
+    attach(made, evidence, actor=actor, label=_("进展报告"))
     record(title=milestone.title, values=len(values))
     inbox.open_task(
         milestone,

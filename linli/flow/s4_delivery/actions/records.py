@@ -1,10 +1,12 @@
 """Service records: added by the provider's people, corrected by a record that supersedes the wrong one."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from linli.flow.s4_delivery.evidence import Upload, attach
 from linli.flow.s4_delivery.guards import expect, lock_project, not_future, required
 from linli.flow.s4_delivery.models import ServiceRecord
 from linli.flow.s4_delivery.states import RecordState
@@ -32,11 +34,15 @@ def add(
     participants: int,
     staff: str,
     note: str = "",
+    evidence: Sequence[Upload] = (),
 ) -> ServiceRecord:
-    """Record one activity within the service period. Those served are counted, never named."""
+    """Record one activity within the service period, with photographs or sheets as evidence. Those served are counted,
+    never named."""
     project = lock_project(project.pk)
     expect(project, (State.DELIVERING,), _("登记服务记录"))
-    return _write(project, served_on, activity, place, minutes, participants, staff, note)
+    made = _write(project, served_on, activity, place, minutes, participants, staff, note)
+    attach(made, evidence, actor=actor, label=_("服务记录"))
+    return made
 
 
 @action(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from linli.flow.s2_goals.offices import chain_for
 from linli.flow.s4_delivery import rules
+from linli.flow.s4_delivery.evidence import Upload, attach
 from linli.flow.s4_delivery.guards import GRADED, PAYABLE, expect, not_future, required
 from linli.flow.s4_delivery.models import Milestone, Payment
 from linli.flow.s4_delivery.states import MilestoneState, PaymentState
@@ -34,6 +35,7 @@ def request(
     invoice_number: str,
     invoice_on: date,
     invoice_amount: Decimal | None = None,
+    invoice_file: Upload | None = None,
 ) -> Payment:
     """Ask for (a part of) an accepted instalment, yuan, against an invoice (by default of the same amount). The last
     instalment waits for the published grade. Answers with the payment."""
@@ -55,6 +57,7 @@ def request(
     )
     _claim(payment, milestone, amount, invoice_number, invoice_on, invoice_amount)
     payment.save()
+    attach(payment, [invoice_file] if invoice_file else [], actor=actor, label=_("发票"))
     record(title=milestone.title, amount=amount, number=payment.number)
     _ask_to_check(payment)
     return payment
@@ -75,6 +78,7 @@ def resubmit(
     invoice_number: str,
     invoice_on: date,
     invoice_amount: Decimal | None = None,
+    invoice_file: Upload | None = None,
 ) -> Payment:
     """Hand a returned request in again, corrected. The term of payment begins anew."""
     milestone = lock_milestone(payment.milestone_id)
@@ -82,6 +86,7 @@ def resubmit(
     payment.requested_at, payment.opinion = clock.now(), ""
     _claim(payment, milestone, amount, invoice_number, invoice_on, invoice_amount)
     milestone.save(update_fields=["claimed_amount"])
+    attach(payment, [invoice_file] if invoice_file else [], actor=actor, label=_("发票"))
     record(number=payment.number, amount=amount)
     _ask_to_check(payment)
     return payment

@@ -1,6 +1,7 @@
 """The implementation of one contract: its work plan, its beginning and its end."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from linli.flow.s4_delivery.states import DeliveryState
@@ -50,4 +51,4 @@ class Delivery(Subject):
         return str(self.project)
 
     def get_absolute_url(self) -> str:
-        return f"/delivery/projects/{self.project_id}/"
+        return reverse("thread:tab", args=[self.project_id, "delivery"])

@@ -3,6 +3,7 @@
 from typing import Self
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from linli.flow.s4_delivery.states import MilestoneState, ReportState
@@ -72,7 +73,7 @@ class Milestone(Subject):
         return f"{self.project} {self.title}"
 
     def get_absolute_url(self) -> str:
-        return f"/delivery/milestones/{self.pk}/"
+        return reverse("delivery:milestone", args=[self.pk])
 
 
 class ProgressReport(Subject):

@@ -6,6 +6,7 @@ from typing import Self
 import pgtrigger
 from django.db import models
 from django.db.models import Sum
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from linli.flow.s4_delivery.models.milestone import Milestone
@@ -100,4 +101,4 @@ class Payment(Subject):
         return f"{self.number} {self.milestone.title}"
 
     def get_absolute_url(self) -> str:
-        return f"/delivery/payments/{self.pk}/"
+        return reverse("delivery:payment", args=[self.pk])

@@ -4,6 +4,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Count, Sum
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from linli.flow.s4_delivery.states import RecordState
@@ -61,4 +62,4 @@ class ServiceRecord(Subject):
         return f"{self.served_on} {self.activity}"
 
     def get_absolute_url(self) -> str:
-        return f"/delivery/records/{self.pk}/"
+        return reverse("delivery:record", args=[self.pk])

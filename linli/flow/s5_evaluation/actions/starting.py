@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -36,7 +37,7 @@ def ask_to_start(*, project: Project, actor: Actor) -> None:
         context=_("承接主体已申报完工"),
         organisation_id=project.purchaser_id,
         role=Role.CLERK,
-        path=f"/evaluation/start/{project.pk}/",
+        path=reverse("evaluation:start", args=[project.pk]),
     )
 
 

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Self
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from linli.flow.s5_evaluation.states import EvaluationState, InstrumentKind, InstrumentState
@@ -46,7 +47,7 @@ class Evaluation(Subject):
         return str(self.project)
 
     def get_absolute_url(self) -> str:
-        return f"/evaluation/{self.pk}/"
+        return reverse("thread:tab", args=[self.project_id, "evaluation"])
 
     @property
     def is_published(self) -> bool:
@@ -110,7 +111,7 @@ class Instrument(Subject):
         return f"{self.project} {self.get_kind_display()}"
 
     def get_absolute_url(self) -> str:
-        return f"/evaluation/instruments/{self.pk}/"
+        return reverse("evaluation:instrument", args=[self.pk])
 
     @property
     def answers(self) -> int:

@@ -3,6 +3,7 @@
 from typing import Self
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from linli.flow.s6_followup.states import FollowUpState, Lasted, VisitState
@@ -37,7 +38,7 @@ class FollowUp(Subject):
         return str(self.project)
 
     def get_absolute_url(self) -> str:
-        return f"/followup/{self.pk}/"
+        return reverse("thread:tab", args=[self.project_id, "followup"])
 
 
 class VisitQuerySet(models.QuerySet["Visit"]):
@@ -85,7 +86,7 @@ class Visit(Subject):
         return f"{self.project} +{self.months}"
 
     def get_absolute_url(self) -> str:
-        return f"/followup/visits/{self.pk}/"
+        return reverse("followup:visit", args=[self.pk])
 
     @property
     def is_overdue(self) -> bool:
