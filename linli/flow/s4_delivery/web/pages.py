@@ -108,7 +108,7 @@ class AddRecord(VerbPage):
         return self.form_class(*data, initial={"served_on": clock.today()})
 
     def do(self, record: Project, data: Mapping[str, Any]) -> Any:
-        fields = self.kwargs(record, data)
+        fields = self.given(record, data)
         upload = fields.pop("file", None)
         return act(self.request, self.verb, project=record, evidence=[upload] if upload else [], **fields)
 

@@ -65,7 +65,7 @@ class InstalmentTable(tables.Table):
 class PaymentTable(tables.Table):
     number = tables.TitleColumn(_("支付编号"), note="milestone_title", note_name=_("节点"))
     project = tables.TextColumn(
-        _("项目"), accessor="project.title", note="provider.name", note_name=_("收款单位"), orderable=False
+        _("项目"), accessor="project__title", note="provider__name", note_name=_("收款单位"), orderable=False
     )
     status = tables.StatusColumn(_("状态"), order_by="state")
     amount = tables.MoneyColumn(_("金额（元）"), exact=True, total=True)
@@ -82,7 +82,7 @@ class ProjectPaymentTable(PaymentTable):
 
 class RecordTable(tables.Table):
     activity = tables.TitleColumn(_("服务内容"), note="place", note_name=_("地点"))
-    project = tables.TextColumn(_("项目"), accessor="project.title", orderable=False)
+    project = tables.TextColumn(_("项目"), accessor="project__title", orderable=False)
     served_on = tables.DayColumn(_("日期"))
     participants = tables.TextColumn(_("服务人次"))
     minutes = tables.TextColumn(_("时长（分钟）"))
@@ -99,17 +99,21 @@ class ProjectRecordTable(RecordTable):
 
 class DeliveryTable(tables.Table):
     title = tables.TitleColumn(
-        _("项目"), accessor="project.title", note="project.number", note_name=_("项目编号"), order_by="project__number"
+        _("项目"),
+        accessor="project__title",
+        note="project__number",
+        note_name=_("项目编号"),
+        order_by="project__number",
     )
     provider = tables.TextColumn(
-        _("承接主体"), note="project.purchaser.name", note_name=_("采购人"), order_by="provider__pinyin"
+        _("承接主体"), note="project__purchaser__name", note_name=_("采购人"), order_by="provider__pinyin"
     )
     status = tables.StatusColumn(_("状态"), order_by="state")
     service_to = tables.DayColumn(_("服务期至"), note="milestone_note", note_name=_("里程碑"))
     records = tables.TextColumn(_("服务记录"), note="people_note", orderable=False)
     amount = tables.MoneyColumn(_("合同金额（万元）"), total=True)
     paid = tables.MoneyColumn(
-        _("已支付（万元）"), accessor="project.paid_amount", total=True, order_by="project__paid_amount"
+        _("已支付（万元）"), accessor="project__paid_amount", total=True, order_by="project__paid_amount"
     )
 
     caption = _("实施中的项目")

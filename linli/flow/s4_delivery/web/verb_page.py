@@ -61,7 +61,7 @@ def way(project: Project, tab: str, *more: parts.Crumb) -> list[parts.Crumb]:
 
 
 class VerbPage(View):
-    """Subclass it: set model, verb, form_class, tab, done; override `kwargs`, `facts`, `options` as needed.
+    """Subclass it: set model, verb, form_class, tab, done; override `given`, `facts`, `options` as needed.
 
     The permission is asked for the record before the form is shown, so that nobody fills in what he may not send.
     """
@@ -105,9 +105,9 @@ class VerbPage(View):
         return {}
 
     def do(self, record: Any, data: Mapping[str, Any]) -> Any:
-        return act(self.request, self.verb, record, **self.kwargs(record, data))
+        return act(self.request, self.verb, record, **self.given(record, data))
 
-    def kwargs(self, record: Any, data: Mapping[str, Any]) -> dict[str, Any]:
+    def given(self, record: Any, data: Mapping[str, Any]) -> dict[str, Any]:
         """What the verb gets of the form's data; by default all of it."""
         return {name: value for name, value in data.items() if name not in ("idempotency_key", "version")}
 

@@ -88,7 +88,7 @@ class Record(VerbPage):
         counts = {f"answers_{i}": n for i, n in enumerate(record.counts or [], start=1)}
         return {"score": record.score, "findings": record.findings, "done_on": record.done_on or clock.today()} | counts
 
-    def kwargs(self, record: Instrument, data: Mapping[str, Any]) -> dict[str, Any]:
+    def given(self, record: Instrument, data: Mapping[str, Any]) -> dict[str, Any]:
         found = {"findings": data["findings"], "done_on": data["done_on"]}
         if isinstance(self.bound, forms.SurveyForm):
             return {**found, "counts": self.bound.counts()}

@@ -24,12 +24,16 @@ def rectification_status(rectification: Rectification) -> Status:
 
 class EvaluationTable(tables.Table):
     title = tables.TitleColumn(
-        _("项目"), accessor="project.title", note="project.number", note_name=_("项目编号"), order_by="project__number"
+        _("项目"),
+        accessor="project__title",
+        note="project__number",
+        note_name=_("项目编号"),
+        order_by="project__number",
     )
     purchaser = tables.TextColumn(
         _("采购人"),
-        accessor="project.purchaser.name",
-        note="project.provider.name",
+        accessor="project__purchaser__name",
+        note="project__provider__name",
         note_name=_("承接主体"),
         orderable=False,
     )

@@ -37,17 +37,21 @@ class VisitTable(tables.Table):
 
 class FollowUpTable(tables.Table):
     title = tables.TitleColumn(
-        _("项目"), accessor="project.title", note="project.number", note_name=_("项目编号"), order_by="project__number"
+        _("项目"),
+        accessor="project__title",
+        note="project__number",
+        note_name=_("项目编号"),
+        order_by="project__number",
     )
     purchaser = tables.TextColumn(
         _("采购人"),
-        accessor="project.purchaser.name",
-        note="project.provider.name",
+        accessor="project__purchaser__name",
+        note="project__provider__name",
         note_name=_("承接主体"),
         orderable=False,
     )
     status = tables.StatusColumn(_("状态"), order_by="state")
-    grade = tables.TextColumn(_("评估等级"), accessor="project.grade", order_by="project__grade")
+    grade = tables.TextColumn(_("评估等级"), accessor="project__grade", order_by="project__grade")
     visits = tables.TextColumn(_("回访"), accessor="visited_text", orderable=False)
     next_on = tables.DayColumn(_("下次回访"), tone="due_tone", orderable=False)
     unsolved = tables.TextColumn(_("待解决问题"), orderable=False)
