@@ -9,3 +9,6 @@ class CatalogueConfig(AppConfig):
 
     def ready(self) -> None:
         from linli.foundations.catalogue import actions, permissions  # noqa: F401
+        from linli.ui.nav import NavItem, register
+
+        register(NavItem("foundations", 20, _("指导性目录"), "catalogue:clerk", "list-check", "catalogue.item:list"))

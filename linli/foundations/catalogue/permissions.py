@@ -1,7 +1,7 @@
-"""The bureau issues the catalogue; everybody reads it."""
+"""The bureau issues the catalogue; its pages are public, the list for work is for whoever signs in."""
 
 from linli.foundations.parties.roles import OrganisationKind, Role
-from linli.kernel.permissions import anyone, grant, kind, role, system
+from linli.kernel.permissions import grant, kind, role, signed_in, system
 
 grant("catalogue.batch:issue", system | (kind(OrganisationKind.CIVIL_AFFAIRS) & role(Role.CLERK, Role.LEADER)))
-grant("catalogue.item:view", anyone)
+grant("catalogue.item:list", signed_in)

@@ -9,3 +9,6 @@ class FundsConfig(AppConfig):
 
     def ready(self) -> None:
         from linli.foundations.funds import actions, permissions  # noqa: F401
+        from linli.ui.nav import NavItem, register
+
+        register(NavItem("foundations", 30, _("资金统筹"), "funds:list", "report-money", "funds.source:list"))

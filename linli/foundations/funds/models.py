@@ -93,6 +93,11 @@ class FundSource(Subject):
         """What may still be reserved."""
         return self.amount - self.reserved - self.committed - self.spent
 
+    @property
+    def held_and_spent(self) -> Decimal:
+        """What may not be reserved any more."""
+        return self.amount - self.available
+
 
 class Reservation(models.Model):
     """What one project holds of one source. `project_key` is the key of its thread; `title` and `path` lead there."""

@@ -11,6 +11,8 @@ OFFICERS = role(Role.CLERK, Role.LEADER)
 
 # The subject of create is the organisation whose money it is.
 grant("funds.source:create", (DISTRICT & OFFICERS) | (OWNERS & OFFICERS & own("pk")))
+# Who is offered the page to enter money; create itself asks about the organisation chosen.
+grant("funds.source:offer", (DISTRICT | OWNERS) & OFFICERS)
 grant("funds.source:adjust", (kind(OrganisationKind.FINANCE) & OFFICERS) | (role(Role.LEADER) & own("owner_id")))
 grant("funds.source:list", kind(*OVERSEERS) | OWNERS)
 grant("funds.source:view", kind(*OVERSEERS) | (OWNERS & own("owner_id")) | (LOCAL & covered("place.code")))

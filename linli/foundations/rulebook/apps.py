@@ -11,9 +11,15 @@ class RulebookConfig(AppConfig):
     verbose_name = _("规则库")
 
     def ready(self) -> None:
+        from linli.foundations.rulebook import permissions  # noqa: F401
         from linli.kernel import calendar  # noqa: F401  (its verbs)
+        from linli.ui.nav import NavItem
+        from linli.ui.nav import register as register_item
 
         register(law_loads)
+        register_item(
+            NavItem("foundations", 10, _("规则库"), "rulebook:parameters", "book-2", "rulebook.parameter:list")
+        )
 
 
 def law_loads(app_configs: Any, **more: Any) -> list[CheckMessage]:
