@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("linli.flow.thread.web.inbox_urls")),
     path("", include("linli.flow.thread.web.urls")),
     path("account/", include("linli.foundations.parties.web.account_urls")),
+    path("places/", include("linli.foundations.places.web.urls")),
     path("parties/", include("linli.foundations.parties.web.urls")),
     path("", include("linli.flow.s4_delivery.web.urls")),
     path("", include("linli.flow.s5_evaluation.web.urls")),

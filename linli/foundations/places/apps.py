@@ -8,4 +8,4 @@ class PlacesConfig(AppConfig):
     verbose_name = _("区划")
 
     def ready(self) -> None:
-        from linli.foundations.places import actions, permissions  # noqa: F401
+        from linli.foundations.places import actions, nav, permissions  # noqa: F401

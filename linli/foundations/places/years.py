@@ -33,8 +33,9 @@ class _Bad(Exception):
 
 def figures_from(file: str, rows: Sequence[Sequence[str]], actor: Actor) -> list[Figures]:
     """The figures of a table whose first row is its head. Raises BadFile with every bad row."""
-    at = _columns(file, rows)
-    body = [(n, row) for n, row in enumerate(rows[1:], start=2) if any(cell.strip() for cell in row)]
+    top = _head_row(rows)
+    at = _columns(file, rows[top:])
+    body = [(n, row) for n, row in enumerate(rows[top + 1 :], start=top + 2) if any(cell.strip() for cell in row)]
     if not body:
         raise whole_file(file, _("表头下面没有数据行。"), _("请填写后重新导入。"))
     wanted = {_cell(row, at[0]) for _n, row in body}
@@ -51,6 +52,13 @@ def figures_from(file: str, rows: Sequence[Sequence[str]], actor: Actor) -> list
     if faults:
         raise bad_file(faults)
     return found
+
+
+def _head_row(rows: Sequence[Sequence[str]]) -> int:
+    """Where the head stands: the first row, or below a note such as the demonstration's mark."""
+    known = {COLUMNS[0], next(iter(ENGLISH))}
+    marked = (n for n, row in enumerate(rows[:5]) if known & {cell.strip().lstrip("\ufeff") for cell in row})
+    return next(marked, 0)
 
 
 def _columns(file: str, rows: Sequence[Sequence[str]]) -> list[int]:

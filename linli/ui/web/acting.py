@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -28,6 +28,11 @@ def terms(request: HttpRequest) -> Terms:
         key=request.POST.get("idempotency_key", "")[:100],
         version=int(version) if version.isascii() and version.isdigit() else None,
     )
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What binds a form: the submission, even an empty one; None for a page that is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def act(request: ActorRequest, verb: Action[Any, Any], *args: Any, **kwargs: Any) -> Any:

@@ -13,7 +13,7 @@ from linli.foundations.parties.web.forms import ProfileForm
 from linli.foundations.parties.web.organisations import own
 from linli.ui.parts import Crumb
 from linli.ui.web.access import ActorRequest, signed_in_page
-from linli.ui.web.acting import act, submit
+from linli.ui.web.acting import act, posted, submit
 
 SHOWN = 20
 
@@ -29,7 +29,7 @@ def home(request: ActorRequest) -> HttpResponse:
 def profile(request: ActorRequest) -> HttpResponse:
     person = Person.objects.get(pk=request.user.pk)
     initial = {"name": person.name, "phone": person.phone, "email": person.email}
-    form = ProfileForm(request.POST or None, initial=initial, version=person.version)
+    form = ProfileForm(posted(request), initial=initial, version=person.version)
     if request.method == "POST":
         done = submit(
             request,

@@ -26,11 +26,11 @@ class OrganisationTable(Table):
     grade = TextColumn(_("评估等级"), accessor="get_grade_display", empty=_("未评估"), order_by=("grade",))
     status = StatusColumn(_("状态"), accessor="state", order_by=("state",))
 
-    def render_status(self, value: str) -> Any:
-        return StatusColumn.render(self.base_columns["status"], status_of(value))
+    def render_status(self, record: Organisation) -> Any:
+        return StatusColumn.render(self.base_columns["status"], status_of(record.state))
 
-    def value_status(self, value: str) -> str:
-        return str(status_of(value).word)
+    def value_status(self, record: Organisation) -> str:
+        return str(status_of(record.state).word)
 
 
 def status_of(state: str) -> Status:

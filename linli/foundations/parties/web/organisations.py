@@ -13,7 +13,7 @@ from linli.foundations.parties.web.forms import ContactForm, OrganisationForm, R
 from linli.ui.forms import Form
 from linli.ui.parts import Crumb
 from linli.ui.web.access import ActorRequest, needs, require, signed_in_page
-from linli.ui.web.acting import act, press, submit
+from linli.ui.web.acting import act, posted, press, submit
 
 
 def crumbs(organisation: Organisation | None, last: str) -> list[Crumb]:
@@ -67,7 +67,7 @@ def form_page(
 @needs("parties.organisation:create")
 @require_http_methods(["GET", "POST"])
 def create(request: ActorRequest) -> HttpResponse:
-    form = OrganisationForm(request.POST or None)
+    form = OrganisationForm(posted(request))
     if request.method == "POST":
         done = submit(request, form, lambda data: act(request, actions.create, **own(data)), done=_("单位已登记"))
         if done:
@@ -82,7 +82,7 @@ def update(request: ActorRequest, pk: int) -> HttpResponse:
     require(request.actor, "parties.organisation:update", organisation)
     fields = ("name", "short_name", "kind", "credit_code", "place", "grade")
     initial = {name: getattr(organisation, name) for name in fields}
-    form = OrganisationForm(request.POST or None, initial=initial, version=organisation.version)
+    form = OrganisationForm(posted(request), initial=initial, version=organisation.version)
     if request.method == "POST":
         done = submit(
             request,
@@ -101,7 +101,7 @@ def contact(request: ActorRequest, pk: int) -> HttpResponse:
     organisation = found(request, pk)
     require(request.actor, "parties.organisation:update_contact", organisation)
     initial = {"contact_name": organisation.contact_name, "contact_phone": organisation.contact_phone}
-    form = ContactForm(request.POST or None, initial=initial, version=organisation.version)
+    form = ContactForm(posted(request), initial=initial, version=organisation.version)
     if request.method == "POST":
         done = submit(
             request,
@@ -119,7 +119,7 @@ def contact(request: ActorRequest, pk: int) -> HttpResponse:
 def suspend(request: ActorRequest, pk: int) -> HttpResponse:
     organisation = found(request, pk)
     require(request.actor, "parties.organisation:suspend", organisation)
-    form = ReasonForm(request.POST or None, version=organisation.version)
+    form = ReasonForm(posted(request), version=organisation.version)
     if request.method == "POST":
         done = submit(
             request, form, lambda data: act(request, actions.suspend, organisation, **own(data)), done=_("单位已暂停")
@@ -134,7 +134,7 @@ def suspend(request: ActorRequest, pk: int) -> HttpResponse:
 def resume(request: ActorRequest, pk: int) -> HttpResponse:
     organisation = found(request, pk)
     require(request.actor, "parties.organisation:resume", organisation)
-    form = Form(request.POST or None, version=organisation.version)
+    form = Form(posted(request), version=organisation.version)
     if request.method == "POST":
         done = submit(request, form, lambda data: act(request, actions.resume, organisation), done=_("单位已恢复"))
         if done:
@@ -148,7 +148,7 @@ def review(request: ActorRequest, pk: int) -> HttpResponse:
     """Approve a registration with one button, or refuse it with a reason."""
     organisation = found(request, pk)
     require(request.actor, "parties.organisation:approve", organisation)
-    form = ReasonForm(request.POST or None, version=organisation.version)
+    form = ReasonForm(posted(request), version=organisation.version)
     back = organisation.get_absolute_url()
     if request.method == "POST" and request.POST.get("decision") == "approve":
         return press(request, actions.approve, organisation, done=_("登记已通过，该单位可以登录"), then=back)

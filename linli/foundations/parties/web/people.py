@@ -13,7 +13,7 @@ from linli.foundations.parties.web.forms import GrantForm, InviteForm
 from linli.foundations.parties.web.organisations import crumbs, form_page, found, own
 from linli.kernel.errors import Refusal
 from linli.ui.web.access import ActorRequest, require, signed_in_page
-from linli.ui.web.acting import act, press, show_refusal, submit
+from linli.ui.web.acting import act, posted, press, show_refusal, submit
 
 
 @signed_in_page
@@ -23,7 +23,7 @@ def invite(request: ActorRequest, pk: int) -> HttpResponse:
     """The link is on the page that answers the POST and nowhere else."""
     organisation = found(request, pk)
     require(request.actor, "parties.person:invite", organisation)
-    form = InviteForm(request.POST or None, organisation=organisation)
+    form = InviteForm(posted(request), organisation=organisation)
     if request.method == "POST" and form.is_valid():
         try:
             made: Membership = act(request, actions.invite, organisation=organisation, **own(form.cleaned_data))
@@ -40,7 +40,7 @@ def invite(request: ActorRequest, pk: int) -> HttpResponse:
 def grant(request: ActorRequest, pk: int) -> HttpResponse:
     organisation = found(request, pk)
     require(request.actor, "parties.membership:grant", organisation)
-    form = GrantForm(request.POST or None, organisation=organisation)
+    form = GrantForm(posted(request), organisation=organisation)
     if request.method == "POST":
         done = submit(
             request,

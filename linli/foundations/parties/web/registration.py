@@ -15,13 +15,13 @@ from linli.foundations.parties.web.organisations import own
 from linli.foundations.parties.web.pages import STATUS
 from linli.kernel.errors import Refusal
 from linli.ui.web.access import ActorRequest, public_page
-from linli.ui.web.acting import act, show_refusal, submit
+from linli.ui.web.acting import act, posted, show_refusal, submit
 
 
 @public_page
 @require_http_methods(["GET", "POST"])
 def register(request: ActorRequest) -> HttpResponse:
-    form = RegistrationForm(request.POST or None)
+    form = RegistrationForm(posted(request))
     if request.method == "POST" and form.is_valid():
         data = own(form.cleaned_data)
         data["password"] = Secret(str(data["password"]))
@@ -42,7 +42,7 @@ def registration(request: ActorRequest, token: str) -> HttpResponse:
     organisation = tokens.registration_of(token)
     refused = organisation.state == OrganisationState.REFUSED
     initial = {name: getattr(organisation, name) for name in ("name", "contact_name", "contact_phone")}
-    form = ReapplyForm(request.POST or None, initial=initial, version=organisation.version) if refused else None
+    form = ReapplyForm(posted(request), initial=initial, version=organisation.version) if refused else None
     if request.method == "POST" and form is not None:
         done = submit(
             request,
@@ -69,7 +69,7 @@ def registration(request: ActorRequest, token: str) -> HttpResponse:
 def invitation(request: ActorRequest, token: str) -> HttpResponse:
     """Set a password with a link; then sign in with it."""
     person = tokens.person_of(token)
-    form = NewPasswordForm(request.POST or None)
+    form = NewPasswordForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             secret = Secret(form.cleaned_data["password"])
