@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from linli.ui import charts, forms, tables
+from linli.ui.filters import WanBetween
 from linli.ui.parts import Action, Check, Clause, Crumb, Fact, Figure, Place, Problem, Step, Tab, six_steps
 from linli.ui.status import WORDS, Status
 from linli.ui.web import samples
@@ -52,12 +53,18 @@ class SampleForm(forms.Form):
 class SampleQuery(django_forms.Form):
     """The query form of the sample list; a real list gets it from its FilterSet."""
 
-    q = django_forms.CharField(label=gettext_lazy("项目"))
+    q = django_forms.CharField(
+        label=gettext_lazy("项目"), widget=django_forms.TextInput(attrs={"placeholder": gettext_lazy("名称或编号")})
+    )
     town = django_forms.ChoiceField(label=gettext_lazy("镇街"), choices=[("", gettext_lazy("全部镇街"))])
     method = django_forms.ChoiceField(label=gettext_lazy("采购方式"), choices=[("", gettext_lazy("全部方式"))])
     state = django_forms.ChoiceField(label=gettext_lazy("状态"), choices=[("", gettext_lazy("在办（不含归档）"))])
-    provider = django_forms.CharField(label=gettext_lazy("承接主体"))
+    provider = django_forms.CharField(
+        label=gettext_lazy("承接主体"),
+        widget=django_forms.TextInput(attrs={"placeholder": gettext_lazy("名称或信用代码")}),
+    )
     year = django_forms.ChoiceField(label=gettext_lazy("年度"), choices=[("", "2025—2026年")])
+    amount = WanBetween(field_name="amount", label=gettext_lazy("合同金额")).field
 
     use_required_attribute = False
 
