@@ -16,6 +16,7 @@ from linli.cli.words import Refusal, say
 
 LONGEST_PAUSE = 30.0
 GOOD_LIFE = 60.0
+CLUSTER_PAUSE = 10.0
 LOG_LIMIT = 20 * 1024 * 1024
 
 
@@ -39,6 +40,7 @@ class Supervisor:
     house: House
     cluster: Cluster | None
     children: list[Child] = field(default_factory=list)
+    cluster_due: float = 0.0
 
     @property
     def mark(self) -> str:
@@ -65,18 +67,24 @@ class Supervisor:
 
     def watch(self) -> None:
         """One look at everything; called twice a second for as long as the service runs."""
-        if self.cluster and self.cluster.process and self.cluster.process.poll() is not None:
-            say("数据库意外退出，正在恢复…", "The database ended unexpectedly, recovering it…")
-            try:
-                self.cluster.start()
-            except Refusal as refusal:
-                say(refusal.zh, refusal.en)
-                self.cluster.process = None
-                raise
-            say("数据库已恢复。", "The database is back.")
-            self.note()
+        if self.cluster:
+            self._watch_cluster(self.cluster)
         for child in self.children:
             self._watch_child(child)
+
+    def _watch_cluster(self, cluster: Cluster) -> None:
+        """Start the database again, for as long as it takes: a full disk may be emptied while nobody looks here."""
+        if (cluster.process and cluster.process.poll() is None) or time.monotonic() < self.cluster_due:
+            return
+        say("数据库意外退出，正在恢复…", "The database ended unexpectedly, recovering it…")
+        try:
+            cluster.start()
+        except Refusal as refusal:
+            say(refusal.zh, refusal.en)
+            self.cluster_due = time.monotonic() + CLUSTER_PAUSE
+            return
+        say("数据库已恢复。", "The database is back.")
+        self.note()
 
     def _watch_child(self, child: Child) -> None:
         now = time.monotonic()
