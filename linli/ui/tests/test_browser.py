@@ -103,7 +103,8 @@ def test_search_key_and_drawer(sheet: Any, address: str) -> None:
         assert sheet.evaluate("document.activeElement.id") == "search"
         return
     sheet.locator("header [data-menu]").click()
-    assert sheet.locator("#menu").is_visible()
+    sheet.locator("#menu.open").wait_for(state="visible")
+    assert sheet.evaluate("document.activeElement.hasAttribute('data-menu-close')")
     sheet.keyboard.press("Escape")
     assert sheet.locator("#menu.open").count() == 0
     assert sheet.evaluate("'menu' in document.activeElement.dataset")
