@@ -79,10 +79,13 @@ document.addEventListener("input", (event) => {
     const note = form.querySelector("[data-autosave]");
     const answer = await fetch(form.dataset.draft, { method: "POST", body: new FormData(form) }).catch(() => null);
     const ok = Boolean(answer?.ok);
+    const version = answer?.headers.get("X-Version");
+    if (version && form.elements.version) form.elements.version.value = version;
     if (ok) dirty = false;
     if (!note) return;
     note.classList.toggle("autosave-failed", !ok);
     const at = new Date(serverNow()).toTimeString().slice(0, 5);
-    note.lastElementChild.textContent = ok ? fill(texts.saved_at, { t: at }) : texts.failed;
+    const why = answer?.headers.get("Content-Type")?.startsWith("text/plain") ? await answer.text() : texts.failed;
+    note.lastElementChild.textContent = ok ? fill(texts.saved_at, { t: at }) : why;
   }, 4000);
 });
