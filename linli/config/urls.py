@@ -21,6 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("linli.foundations.rulebook.web.urls")),
     path("", include("linli.foundations.catalogue.web.urls")),
     path("funds/", include("linli.foundations.funds.web.urls")),
+    path("", include("linli.flow.s1_needs.web.urls")),
+    path("", include("linli.flow.s2_goals.web.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("api/v1/", api.urls),
     path("", include("linli.kernel.web.urls")),

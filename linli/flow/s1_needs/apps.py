@@ -10,3 +10,6 @@ class NeedsConfig(AppConfig):
 
     def ready(self) -> None:
         from linli.flow.s1_needs import actions, permissions  # noqa: F401
+        from linli.flow.s1_needs.web.menu import register
+
+        register()

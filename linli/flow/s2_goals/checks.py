@@ -13,8 +13,12 @@ from linli.flow.s2_goals.models import Design
 from linli.flow.s2_goals.rules import Finding, Limits, Line, Sums
 from linli.flow.thread.models import Method, Project
 from linli.flow.thread.states import State
+from linli.foundations.catalogue import lookup as catalogue
 from linli.foundations.places.models import PlaceYear
+from linli.foundations.rulebook import book
 from linli.kernel import clock
+from linli.kernel.actions import refusals_shown
+from linli.kernel.errors import Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,7 @@ def of_budget(design: Design, lines: Sequence[Line], budget: Decimal | None, wag
     found = rules.sums(lines, budget)
     wages = rules.check_wages(found, limits, wage_reason)
     findings = [
+        *of_money(design, budget),
         rules.check_management(found, limits, lines),
         *rules.check_lines(lines),
         rules.check_sum(found),
@@ -78,7 +83,34 @@ def of_basics(design: Design) -> list[Finding]:
         found.append(rules.check_term(design.service_from, design.service_to, years, citation))
         if design.service_to < clock.today():
             found.append(Finding("past", "stop", _("服务期已经过去"), _("请填写今后的服务期"), "service_to"))
-    return [*found, *of_beneficiaries(design), *of_method(design)]
+    return [*found, *of_catalogue(design), *of_beneficiaries(design), *of_method(design)]
+
+
+def of_catalogue(design: Design) -> list[Finding]:
+    """The item is in force and this purchaser may buy it (102号令 10)."""
+    if not design.catalogue_code:
+        return []
+    errors: list[Refusal] = []
+    with refusals_shown(errors):
+        item = catalogue.check(design.catalogue_code, buyer=design.project.purchaser.kind)
+        return [Finding("catalogue", "ok", _("属于指导性目录"), f"{item.code} {item.name}")]
+    citation = book.citation("catalogue.negative_list")
+    return [
+        Finding("catalogue", "stop", str(one.message), str(one.remedy), "catalogue_code", citation) for one in errors
+    ]
+
+
+def of_money(design: Design, budget: Decimal | None) -> list[Finding]:
+    """The source has the money (102号令: no budget, no purchase). It is reserved only when the project is approved."""
+    citation = book.citation("budget.first")
+    source = design.source
+    if source is None:
+        return [Finding("source", "stop", _("没有选择资金来源"), _("请选择有余额的资金来源"), "source", citation)]
+    left = rules.yuan(source.available)
+    if budget is not None and source.available < budget:
+        title = _("“%(source)s”可用 %(left)s，少于项目预算") % {"source": source, "left": left}
+        return [Finding("source", "stop", title, _("请减少预算，或另选资金来源"), "source", citation)]
+    return [Finding("source", "ok", _("资金来源有余额"), _("可用 %(left)s") % {"left": left}, citation=citation)]
 
 
 def of_beneficiaries(design: Design) -> list[Finding]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.flow.s2_goals.states import EDITABLE, Category, DesignState, Direction, IndicatorLevel
 from linli.flow.thread.models import Method, Project
+from linli.foundations.funds.models import FundSource
 from linli.kernel.actor import Actor
 from linli.kernel.models import Subject
 
@@ -45,6 +46,9 @@ class Design(Subject):
     service_to = models.DateField(_("服务期至"), null=True, blank=True)
     is_stable = models.BooleanField(_("预算和内容稳定，申请跨年度"), default=False)
     method = models.CharField(_("采购方式"), max_length=20, choices=Method.choices, blank=True)
+    source = models.ForeignKey(
+        FundSource, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("资金来源")
+    )
     budget = models.DecimalField(
         _("项目预算（元）"), max_digits=14, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
     )
@@ -89,7 +93,7 @@ class Design(Subject):
         return _("%(project)s项目方案") % {"project": self.project}
 
     def get_absolute_url(self) -> str:
-        return reverse("goals:design", args=[self.project_id])
+        return reverse("thread:tab", args=[self.project_id, "goals"])
 
     @property
     def is_editable(self) -> bool:

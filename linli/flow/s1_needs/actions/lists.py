@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from linli.flow.s1_needs.actions.needs import weigh
 from linli.flow.s1_needs.models import Need, NeedsList, NeedsListRow
+from linli.flow.s1_needs.models.needs import NeedQuerySet
 from linli.flow.s1_needs.states import NeedState
 from linli.foundations.places.models import Place
 from linli.foundations.rulebook import book
@@ -28,8 +29,8 @@ def publish_list(*, actor: Actor, place: Place, year: int, round: int, note: str
     A list of a town or of the district takes over what its communities have listed. Publishing the same round again
     makes a new edition, which must say why.
     """
-    needs = list(_standing(place))
-    if not any(need.place_id == place.pk or need.state == NeedState.LISTED for need in needs):
+    needs = list(standing_on(place).select_for_update(no_key=True, of=("self",)).order_by("pk"))
+    if not needs:
         raise Refusal(
             _("%(place)s没有可以公布的需求。") % {"place": place},
             remedy=_("请先确认需求；下级社区的需求由社区公布后汇总。"),
@@ -64,13 +65,12 @@ def publish_list(*, actor: Actor, place: Place, year: int, round: int, note: str
     return made
 
 
-def _standing(place: Place) -> "list[Need]":
-    """What belongs on the list, locked: the place's own open needs and what lower places have listed."""
+def standing_on(place: Place) -> NeedQuerySet:
+    """What belongs on a place's list today: its own open needs, and what lower places have listed."""
     belongs = Q(place=place, state__in=[NeedState.DRAFT, NeedState.LISTED]) | Q(
         place_code__startswith=place.code, state=NeedState.LISTED
     )
-    found = Need.objects.filter(belongs).select_for_update(no_key=True, of=("self",)).select_related("place")
-    return list(found.order_by("pk"))
+    return Need.objects.filter(belongs).select_related("place")
 
 
 def _next_edition(place: Place, year: int, round: int) -> int:

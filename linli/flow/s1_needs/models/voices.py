@@ -101,6 +101,13 @@ class Voice(Subject):
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     @property
+    def excerpt(self) -> str:
+        """The beginning of what was said, for lists; what was withdrawn is gone."""
+        if self.state == VoiceState.WITHDRAWN:
+            return str(_("内容已按本人要求删除"))
+        return self.content if len(self.content) <= 60 else self.content[:59] + "…"
+
+    @property
     def is_open(self) -> bool:
         return self.state in (VoiceState.RECEIVED, VoiceState.ANSWERED)
 

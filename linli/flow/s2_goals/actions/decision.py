@@ -10,6 +10,7 @@ from linli.flow.s2_goals.states import DesignState
 from linli.flow.thread import spine
 from linli.flow.thread.models import Project
 from linli.flow.thread.states import State
+from linli.foundations.funds import ledger
 from linli.foundations.rulebook import book
 from linli.kernel import approvals, clock, hooks, inbox
 from linli.kernel.actions import action, record
@@ -24,12 +25,25 @@ WAITING = {str(DesignState.IN_APPROVAL)}
     gettext_lazy("批准立项"),
     subject=Design,
     moves=(WAITING, DesignState.APPROVED),
-    tells=gettext_lazy("预算 %(budget)s 元"),
+    tells=gettext_lazy("预算 %(budget)s 元，资金来源%(source)s"),
 )
 def approve(design: Design, *, actor: Actor) -> Design:
-    """Every office agreed: the money is reserved against its source and the intention may be published."""
+    """Every office agreed: the money is reserved against its source and the intention may be published.
+
+    Without enough money left the last office's approval is refused as a whole, and says so.
+    """
+    assert design.source is not None
+    assert design.budget is not None
     design.approved_at = clock.now()
     project = spine.move(design.project_id, State.APPROVED)
+    ledger.reserve(
+        design.source,
+        project.pk,
+        design.budget,
+        actor=actor,
+        title=project.title,
+        path=project.get_absolute_url(),
+    )
     inbox.open_task(
         design,
         "goals.intention:publish",
@@ -39,7 +53,7 @@ def approve(design: Design, *, actor: Actor) -> Design:
         role="clerk",
         clause=book.citation("intention.days"),
     )
-    record(budget=design.budget)
+    record(budget=design.budget, source=design.source.name)
     return design
 
 
@@ -87,7 +101,8 @@ def refuse(design: Design, *, actor: Actor, office: str = "", opinion: str = "")
     moves=({str(state) for state in DesignState} - WAITING - {"refused", "stopped"}, DesignState.STOPPED),
 )
 def stop(design: Design, *, actor: Actor) -> Design:
-    """The project was stopped: its money is free again."""
+    """The project was stopped: what is still reserved for it is free again."""
+    ledger.release_for(design.project_id, actor=actor)
     inbox.cancel(design)
     return design
 

@@ -13,6 +13,8 @@ from linli.flow.s2_goals.states import EDITABLE
 from linli.flow.thread import spine
 from linli.flow.thread.models import Project
 from linli.flow.thread.states import State
+from linli.foundations.catalogue import lookup as catalogue
+from linli.foundations.funds.models import FundSource
 from linli.kernel import inbox
 from linli.kernel.actions import action, record
 from linli.kernel.actor import Actor
@@ -57,14 +59,14 @@ def describe(
     service_from: date | None = None,
     service_to: date | None = None,
     is_stable: bool = False,
-    method: str = "",
 ) -> Design:
-    """Save the first page: why, what for, for whom, when. `method` is empty for what the thresholds require."""
+    """Save the first page: why, what for, for whom, when."""
     design.problem, design.goal = problem.strip(), goal.strip()
     design.beneficiaries, design.beneficiaries_basis = beneficiaries, beneficiaries_basis.strip()
-    design.catalogue_code = catalogue_code
+    found = catalogue.item(catalogue_code) if catalogue_code else None
+    design.catalogue_code, design.catalogue_name = catalogue_code, found.name if found else ""
     design.service_from, design.service_to = service_from, service_to
-    design.is_stable, design.method = is_stable, method
+    design.is_stable = is_stable
     return design
 
 
@@ -94,9 +96,19 @@ def set_targets(design: Design, *, actor: Actor, targets: Sequence[Target]) -> D
 
 @action("goals.design:budget", gettext_lazy("编制预算"), subject=Design, moves=(OPEN, None))
 def save_budget(
-    design: Design, *, actor: Actor, budget: Decimal | None, lines: Sequence[Line], wage_reason: str = ""
+    design: Design,
+    *,
+    actor: Actor,
+    budget: Decimal | None,
+    lines: Sequence[Line],
+    source: FundSource | None = None,
+    wage_reason: str = "",
+    method: str = "",
 ) -> Design:
-    """Save the budget, replacing the lines before. The sum need not be right yet."""
+    """Save the budget, replacing the lines before. The sum need not be right yet, and nothing is reserved yet.
+
+    `method` is empty for what the thresholds require.
+    """
     _not_more(len(lines), MOST_LINES)
     design.lines.all().delete()
     BudgetLine.objects.bulk_create(
@@ -111,7 +123,8 @@ def save_budget(
         )
         for order, one in enumerate(lines, start=1)
     )
-    design.budget, design.wage_reason = budget, wage_reason.strip()
+    design.budget, design.source = budget, source
+    design.wage_reason, design.method = wage_reason.strip(), method
     record(budget=budget, lines=len(lines))
     return design
 

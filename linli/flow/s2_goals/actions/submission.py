@@ -14,6 +14,7 @@ from linli.flow.s2_goals.rules import Finding
 from linli.flow.s2_goals.states import DesignState
 from linli.flow.thread import spine
 from linli.flow.thread.states import State
+from linli.foundations.catalogue import lookup as catalogue
 from linli.kernel import approvals, clock
 from linli.kernel.actions import action, record
 from linli.kernel.actor import Actor
@@ -36,6 +37,8 @@ def submit(design: Design, *, actor: Actor) -> Design:
         raise refusal_of(stops)
     assert design.budget is not None
     project = design.project
+    item = catalogue.check(design.catalogue_code, buyer=project.purchaser.kind)
+    design.catalogue_name = item.name
     if not design.method:
         design.method = law.thresholds().required(design.budget)
     spine.move(

@@ -9,7 +9,11 @@ from linli.flow.s2_goals import actions
 from linli.flow.s2_goals.models import Design
 from linli.flow.s2_goals.rules import Line, Target
 from linli.flow.thread.models import Project
-from linli.foundations.parties.tests.factory import make_actor
+from linli.foundations.catalogue.models import Batch, CatalogueItem
+from linli.foundations.funds.actions import create as create_source
+from linli.foundations.funds.models import FundSource
+from linli.foundations.parties.roles import PURCHASERS
+from linli.foundations.parties.tests.factory import make_actor, make_organisation
 from linli.kernel import approvals, clock
 from linli.kernel.actor import Actor
 
@@ -52,8 +56,48 @@ def targets(**changes: Any) -> list[Target]:
     return [Target(**values)]
 
 
-def fill(design: Design, actor: Actor, *, budget: Decimal = BUDGET, **basics: Any) -> None:
+def make_source(amount: str = "5000000") -> FundSource:
+    """District money of this year; the same one when it is asked for again."""
+    owner = make_organisation("finance")
+    found = FundSource.objects.filter(owner=owner).first()
+    return found or create_source(
+        name="示例为民服务资金",
+        kind="district",
+        year=clock.today().year,
+        place=owner.place,
+        owner=owner,
+        amount=Decimal(amount),
+        actor=make_actor("finance"),
+    )
+
+
+def make_catalogue(*codes: str) -> None:
+    """Items in force that every purchaser may buy."""
+    batch, _made = Batch.objects.get_or_create(
+        number=1, defaults={"title": "示例目录第一批", "since": date(2020, 10, 1)}
+    )
+    for code in codes:
+        CatalogueItem.objects.get_or_create(
+            code=code,
+            batch=batch,
+            defaults={
+                "name": "示例助餐服务",
+                "section_code": code[:1],
+                "section": "示例公共服务",
+                "field_code": code[:3],
+                "field": "示例养老服务",
+                "unit": "人次",
+                "price_from": 10,
+                "price_to": 30,
+                "buyers": list(PURCHASERS),
+                "since": date(2020, 10, 1),
+            },
+        )
+
+
+def fill(design: Design, actor: Actor, *, budget: Decimal = BUDGET, method: str = "", **basics: Any) -> None:
     """Fill every page of a draft so that it may be submitted."""
+    make_catalogue("A0101")
     start, end = service_period()
     values: dict[str, Any] = {
         "problem": "高龄独居老人中午吃饭难，家属白天不在身边。",
@@ -66,7 +110,7 @@ def fill(design: Design, actor: Actor, *, budget: Decimal = BUDGET, **basics: An
     }
     actions.describe(design, actor=actor, **values)
     actions.set_targets(design, actor=actor, targets=targets())
-    actions.save_budget(design, actor=actor, budget=budget, lines=lines())
+    actions.save_budget(design, actor=actor, budget=budget, lines=lines(), method=method, source=make_source())
 
 
 def make_design(clerk: Actor | None = None, **basics: Any) -> Design:

@@ -1,10 +1,12 @@
 """A design from its draft to the published intention: who may, from which state, and what is refused."""
 
+import threading
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from linli.flow.s1_needs.models import Need
@@ -16,12 +18,15 @@ from linli.flow.s2_goals.tests.factory import (
     approve_all,
     lines,
     make_design,
+    make_source,
     make_submitted,
     service_period,
     targets,
 )
 from linli.flow.thread.actions import stop
 from linli.flow.thread.models import Project
+from linli.foundations.funds import ledger
+from linli.foundations.funds.models import FundSource
 from linli.foundations.parties.tests.factory import OTHER_TOWN, make_actor, make_place
 from linli.foundations.places.models import PlaceYear
 from linli.kernel import approvals, clock
@@ -138,18 +143,24 @@ class TestSubmit:
 
     def test_lines_that_do_not_add_up(self, clerk: Actor) -> None:
         design = make_design(clerk)
-        actions.save_budget(design, actor=clerk, budget=BUDGET, lines=lines(volunteers="29"))
+        actions.save_budget(design, actor=clerk, budget=BUDGET, source=make_source(), lines=lines(volunteers="29"))
         assert "相差 1,685 元" in str(refused(design, clerk)["budget"])
 
     def test_wages_above_the_ceiling_stop_whatever_the_reason(self, clerk: Actor) -> None:
         design = make_design(clerk)
         more = [*lines(wages="7000", volunteers="0")[:4], lines()[5]]
-        actions.save_budget(design, actor=clerk, budget=BUDGET, lines=more, wage_reason="必须由持证社工全程驻点")
+        actions.save_budget(
+            design, actor=clerk, budget=BUDGET, source=make_source(), lines=more, wage_reason="必须由持证社工全程驻点"
+        )
         assert "超过上限 70%" in str(refused(design, clerk)["lines-0-unit_price"])
 
     def test_wages_above_the_guide_need_a_reason(self, clerk: Actor) -> None:
         design = make_design(clerk)
-        budget = {"budget": BUDGET, "lines": lines(wages="5842.5", volunteers="18")}
+        budget: dict[str, Any] = {
+            "budget": BUDGET,
+            "source": make_source(),
+            "lines": lines(wages="5842.5", volunteers="18"),
+        }
         actions.save_budget(design, actor=clerk, **budget)
         assert "高于指引值 60%" in str(refused(design, clerk)["wage_reason"])
         actions.save_budget(design, actor=clerk, **budget, wage_reason="必须由持证社工全程驻点")
@@ -157,7 +168,9 @@ class TestSubmit:
 
     def test_management_above_the_ceiling(self, clerk: Actor) -> None:
         design = make_design(clerk)
-        actions.save_budget(design, actor=clerk, budget=BUDGET, lines=lines(management="15935", volunteers="29"))
+        actions.save_budget(
+            design, actor=clerk, budget=BUDGET, source=make_source(), lines=lines(management="15935", volunteers="29")
+        )
         found = refused(design, clerk)["lines-5-unit_price"]
         assert found.remedy == "最多可列 14,250 元"
         assert found.clauses
@@ -197,6 +210,15 @@ class TestSubmit:
         Design.objects.filter(pk=design.pk).update(method="open_tender")
         assert actions.submit(design, actor=clerk).state == "in_approval"
 
+    def test_off_the_catalogue(self, clerk: Actor) -> None:
+        assert "目录中没有编号 Z9999" in str(
+            refused(make_design(clerk, catalogue_code="Z9999"), clerk)["catalogue_code"]
+        )
+
+    def test_without_enough_money_in_the_source(self, clerk: Actor) -> None:
+        make_source("200000")
+        assert "可用 200,000 元，少于项目预算" in str(refused(make_design(clerk), clerk)["source"])
+
 
 class TestApproval:
     def test_the_chain_passes_the_offices_of_the_amount_and_no_office_twice(self) -> None:
@@ -214,6 +236,7 @@ class TestApproval:
         assert (project.state, project.budget, project.method) == ("approved", BUDGET, "consultation")
         assert [task.verb for task in Task.objects.open()] == ["goals.intention:publish"]
         assert project.public_since is None
+        assert ledger.balance(project.pk)["reserved"] == BUDGET
 
     def test_returned_it_is_corrected_and_submitted_again(self) -> None:
         design = make_submitted(clerk := make_actor("town"))
@@ -224,7 +247,7 @@ class TestApproval:
         assert (design.state, Project.objects.get().state) == ("returned", "returned")
         task = Task.objects.open().get()
         assert (task.verb, "请补充督导安排" in task.context) == ("goals.design:submit", True)
-        actions.save_budget(design, actor=clerk, budget=BUDGET, lines=lines())
+        actions.save_budget(design, actor=clerk, budget=BUDGET, source=make_source(), lines=lines())
         actions.submit(design, actor=clerk)
         assert Project.objects.get().state == "in_approval"
 
@@ -240,6 +263,7 @@ class TestApproval:
         design = approve_all(make_submitted())
         stop(design.project, actor=make_actor("town", "leader"), reason="街道另有安排")
         assert (Design.objects.get().state, Task.objects.open().count()) == ("stopped", 0)
+        assert ledger.balance(design.project_id)["reserved"] == 0
 
 
 class TestIntention:
@@ -285,3 +309,38 @@ def test_every_verb_has_somebody_who_may() -> None:
 
     mine = {name for name in registry if name.startswith(("goals.", "needs."))}
     assert mine <= set(granted_permissions())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_approvals_at_once_cannot_reserve_the_same_last_money() -> None:
+    make_source("300000")
+    clerk = make_actor("town")
+    waiting = [make_submitted(clerk), make_submitted(clerk)]
+    last: list[tuple[Any, Actor]] = []
+    for design in waiting:
+        *_before, final = (running := approvals.running(design)).steps.all()  # type: ignore[union-attr]
+        while (step := approvals.running(design).current_step).pk != final.pk:  # type: ignore[union-attr]
+            office = make_actor(step.organisation.kind, step.role, organisation=step.organisation)
+            approvals.approve(approvals.running(design), actor=office)  # type: ignore[arg-type]
+        last.append((running, make_actor(final.organisation.kind, final.role, organisation=final.organisation)))
+    gate = threading.Barrier(2)
+    outcomes: list[str] = []
+
+    def approve(approval: Any, actor: Actor) -> None:
+        gate.wait()
+        try:
+            approvals.approve(approval, actor=actor)
+            outcomes.append("approved")
+        except Refusal as refusal:
+            outcomes.append(refusal.code)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=approve, args=one) for one in last]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert sorted(outcomes) == ["approved", "funds_available"]
+    assert sorted(Project.objects.values_list("state", flat=True)) == ["approved", "in_approval"]
+    assert FundSource.objects.get().reserved == BUDGET

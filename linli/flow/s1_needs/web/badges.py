@@ -1,0 +1,26 @@
+"""How the states of step 1 look: their words with the family and icon of the interface design."""
+
+from linli.flow.s1_needs.models import Need, Voice
+from linli.flow.s1_needs.states import NEED_FAMILY, VOICE_FAMILY, NeedState, VoiceState
+from linli.ui.due import Due, due_of
+from linli.ui.status import Status
+
+ICONS = {
+    NeedState.DRAFT: "pencil",
+    NeedState.LISTED: "speakerphone",
+    NeedState.DROPPED: "ban",
+    VoiceState.WITHDRAWN: "arrow-back-up",
+}
+
+
+def of_voice(voice: Voice) -> Status:
+    return Status(VOICE_FAMILY[voice.state], voice.get_state_display(), ICONS.get(VoiceState(voice.state), ""))
+
+
+def of_need(need: Need) -> Status:
+    return Status(NEED_FAMILY[need.state], need.get_state_display(), ICONS.get(NeedState(need.state), ""))
+
+
+def answer_due(voice: Voice) -> Due:
+    """The deadline of the answer; nothing once it was given."""
+    return due_of(voice.due_at if voice.state == VoiceState.RECEIVED else None)

@@ -1,0 +1,56 @@
+"""The first page of a design: why, what for, for whom, when."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from linli.flow.s2_goals import actions, checks
+from linli.flow.s2_goals.models import Design
+from linli.flow.s2_goals.web import pages
+from linli.flow.s2_goals.web.forms import BasicsForm
+from linli.ui.web.access import ActorRequest, needs
+from linli.ui.web.acting import act, submit
+
+FIELDS = (
+    "problem",
+    "goal",
+    "beneficiaries",
+    "beneficiaries_basis",
+    "catalogue_code",
+    "service_from",
+    "service_to",
+    "is_stable",
+)
+
+
+@needs("goals.design:list")
+def basics(request: ActorRequest, pk: int) -> HttpResponse:
+    design = pages.editing(request, pk)
+    initial = {name: getattr(design, name) for name in FIELDS}
+    form = BasicsForm(request.POST or None, initial=initial, version=design.version, design=design)
+    if request.method == "POST":
+        stay = request.POST.get("do") == "draft"
+        gone = submit(
+            request,
+            form,
+            lambda data: act(request, actions.describe, design, **{name: data[name] for name in FIELDS}),
+            done=_("基本情况已保存"),
+            then=request.path if stay else pages.following(design, "basics"),
+        )
+        if gone is not None:
+            return gone
+    context = {
+        **pages.frame(design, "basics", _("填写基本情况")),
+        "form": form,
+        "needs": design.project.needs.all(),
+        "checks": pages.checks(checks.of_basics(design)),
+    }
+    return render(request, "goals/basics.html", context)
+
+
+def typed(request: ActorRequest, design: Design) -> dict[str, Any] | None:
+    """What a draft would save; None while something is not yet whole."""
+    form = BasicsForm(request.POST, design=design)
+    return {name: form.cleaned_data[name] for name in FIELDS} if form.is_valid() else None

@@ -1,0 +1,247 @@
+"""The third page of a design: the budget, checked while it is typed and again by the server when it is saved."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from linli.flow.s2_goals import actions, checks, rules
+from linli.flow.s2_goals import limits as law
+from linli.flow.s2_goals.checks import BudgetCheck
+from linli.flow.s2_goals.models import Design
+from linli.flow.s2_goals.rules import Line
+from linli.flow.s2_goals.states import STAFF_COST, Category
+from linli.flow.s2_goals.web import pages, parsing, rows
+from linli.flow.s2_goals.web.forms import BudgetForm, LineFormSet
+from linli.foundations.funds.models import FundSource
+from linli.kernel import money
+from linli.kernel.errors import Refusal
+from linli.ui.clauses import chip
+from linli.ui.parts import Problem
+from linli.ui.web.access import ActorRequest, needs
+from linli.ui.web.acting import act, sentence
+
+FIELDS = ("category", "basis", "unit_price", "quantity", "unit")
+BEGIN = [
+    (Category.WAGES, "人月"),
+    (Category.INSURANCE, "人月"),
+    (Category.SUPERVISION, "次"),
+    (Category.MATERIALS, "场"),
+    (Category.VOLUNTEERS, "人次"),
+    (Category.MANAGEMENT, "项"),
+]
+"""The rows that an empty budget begins with, with their usual units."""
+
+
+@dataclass
+class Row:
+    """One line as the page shows it. `form` is None in the live answer, which only brings results."""
+
+    index: int
+    line: Line
+    share: str
+    form: Any = None
+    basis_error: str = ""
+    amount_note: str = ""
+
+    @property
+    def is_staff(self) -> bool:
+        return self.line.category in STAFF_COST
+
+    @property
+    def failed(self) -> bool:
+        return bool(self.basis_error or self.amount_note)
+
+
+@needs("goals.design:list")
+def budget(request: ActorRequest, pk: int) -> HttpResponse:
+    """Show and save the budget. What breaks a limit is saved as a draft, but does not go on to the next page."""
+    design = pages.editing(request, pk)
+    if request.method != "POST":
+        return _show(request, design, *_saved(design))
+    do = request.POST.get("do", "")
+    form = BudgetForm(request.POST, design=design)
+    if rows.changes(do) or do == "check":
+        initial = rows.changed(request.POST, "lines", FIELDS, do, {"category": Category.OTHER})
+        return _show(request, design, form, LineFormSet(prefix="lines", initial=initial), focus=do == "add")
+    formset = LineFormSet(request.POST, prefix="lines")
+    if not (form.is_valid() and formset.is_valid()):
+        return _show(request, design, form, formset, [*form.problems, *rows.problems(formset)])
+    values = _values(form, formset)
+    try:
+        saved = act(request, actions.save_budget, design, **values)
+    except Refusal as refusal:
+        return _show(request, design, form, formset, [Problem(sentence(refusal))])
+    found = checks.of_budget(saved, values["lines"], values["budget"], values["wage_reason"])
+    method = checks.of_method(saved)
+    stops = [*found.stops, *(one for one in method if one.level == "stop")]
+    if do == "next" and stops:
+        fresh_form, fresh_rows = _saved(saved)
+        return _show(request, saved, fresh_form, fresh_rows, [pages.problem(one) for one in stops], tried=True)
+    messages.success(request, _("预算已保存"))
+    return redirect(request.path if do == "draft" else pages.following(design, "budget"))
+
+
+@needs("goals.design:list")
+@require_POST
+def check(request: ActorRequest, pk: int) -> HttpResponse:
+    """The results for what is typed so far: nothing is saved."""
+    design = pages.editing(request, pk)
+    lines = parsing.typed_lines(request.POST)
+    context = _results(design, lines, request.POST, tried=False)
+    return render(request, "goals/budget_live.html", {**context, "live": True})
+
+
+def typed(request: ActorRequest, design: Design) -> dict[str, Any] | None:
+    """What a draft would save; None while something is not yet whole."""
+    form, formset = BudgetForm(request.POST, design=design), LineFormSet(request.POST, prefix="lines")
+    return _values(form, formset) if form.is_valid() and formset.is_valid() else None
+
+
+def _values(form: BudgetForm, formset: Any) -> dict[str, Any]:
+    data = form.cleaned_data
+    return {
+        "budget": data["budget"] or None,
+        "lines": parsing.cleaned_lines(formset.cleaned_data),
+        "wage_reason": data["wage_reason"],
+        "method": data["method"],
+        "source": data["source"],
+    }
+
+
+def _saved(design: Design) -> tuple[BudgetForm, Any]:
+    """The saved budget, or the usual rows to begin with."""
+    initial = {
+        "budget": design.budget,
+        "method": design.method,
+        "wage_reason": design.wage_reason,
+        "source": design.source_id,
+    }
+    lines = [{**row, "quantity": f"{row['quantity'].normalize():f}"} for row in design.lines.values(*FIELDS)] or [
+        {"category": category, "unit": unit} for category, unit in BEGIN
+    ]
+    return BudgetForm(initial=initial, version=design.version, design=design), LineFormSet(
+        prefix="lines", initial=lines
+    )
+
+
+def _show(
+    request: ActorRequest,
+    design: Design,
+    form: BudgetForm,
+    formset: Any,
+    problems: list[Problem] | None = None,
+    *,
+    tried: bool = False,
+    focus: bool = False,
+) -> HttpResponse:
+    data: Any = request.POST if form.is_bound else _as_typed(form)
+    lines = parsing.typed_lines(_lines_as_typed(formset))
+    context = {
+        **pages.frame(design, "budget", _("编制预算")),
+        **_results(design, lines, data, tried=tried),
+        "form": form,
+        "formset": formset,
+        "problems": problems or [],
+        "focus_last": focus,
+        "check_url": reverse("goals:budget_check", args=[design.project_id]),
+    }
+    if problems:
+        context["problems_title"] = _("预算有 %(n)d 处需要修改，草稿已保存") % {"n": len(problems)} if tried else ""
+    for row, one in zip(context["rows"], formset.forms, strict=False):
+        row.form = named(one, row.index + 1)
+    return render(request, "goals/budget.html", context)
+
+
+def named(form: Any, number: int) -> Any:
+    """Give the inputs of a row their names for screen readers; the column heads are not labels."""
+    for field in form.fields.values():
+        field.widget.attrs["aria-label"] = _("第 %(n)d 行%(label)s") % {"n": number, "label": field.label}
+    return form
+
+
+def _as_typed(form: BudgetForm) -> dict[str, Any]:
+    return {name: form[name].value() or "" for name in ("budget", "method", "wage_reason", "source")}
+
+
+def _lines_as_typed(formset: Any) -> dict[str, Any]:
+    found: dict[str, Any] = {"lines-TOTAL_FORMS": len(formset.forms)}
+    for index, form in enumerate(formset.forms):
+        found |= {f"lines-{index}-{name}": form[name].value() or "" for name in FIELDS}
+    return found
+
+
+def _results(design: Design, lines: list[Line], data: Any, *, tried: bool) -> dict[str, Any]:
+    """Amounts, shares, gauge and checks for a budget as typed. Rows are only marked once saving was tried."""
+    typed_budget = parsing.number(data.get("budget")) or None
+    design.method = data.get("method", "")
+    design.budget = typed_budget
+    design.source = source_of(data.get("source"))
+    found = checks.of_budget(design, lines, typed_budget, data.get("wage_reason", ""))
+    sums = found.sums
+    required = law.thresholds().required(typed_budget or sums.total)
+    return {
+        "rows": [_row(index, line, found, tried) for index, line in enumerate(lines)],
+        "sums": sums,
+        "total_share": rules.percent(sums.share(sums.total)),
+        "capital": money.capital(typed_budget.quantize(rules.CENT)) if typed_budget else "",
+        "gap": _gap(sums),
+        "source_left": rules.yuan(design.source.available) if design.source else "",
+        "wages": gauge_of(found),
+        "checks": pages.checks(
+            one
+            for one in (*checks.of_catalogue(design), *found.findings, *checks.of_method(design))
+            if one.code != "wages"
+        ),
+        "required": required.label,
+        "required_clause": chip(law.thresholds().citation(required)),
+    }
+
+
+def source_of(key: Any) -> FundSource | None:
+    """The source as chosen so far."""
+    return FundSource.objects.filter(pk=int(parsing.number(key))).first()
+
+
+def _row(index: int, line: Line, found: BudgetCheck, tried: bool) -> Row:
+    row = Row(index, line, rules.percent(found.sums.share(line.amount)))
+    for finding in found.stops:
+        if not finding.field.startswith(f"lines-{index}-"):
+            continue
+        if finding.code == "basis" and tried:
+            row.basis_error = str(finding.remedy)
+        elif finding.code == "management":
+            row.amount_note = _("超过上限 %(most)s") % {"most": rules.percent(found.limits.management)}
+    return row
+
+
+def _gap(sums: rules.Sums) -> str:
+    if sums.budget is None or not sums.gap:
+        return ""
+    if sums.gap > 0:
+        return _("比预算少 %(gap)s") % {"gap": rules.yuan(sums.gap)}
+    return _("比预算多 %(gap)s") % {"gap": rules.yuan(-sums.gap)}
+
+
+def gauge_of(found: BudgetCheck) -> dict[str, Any]:
+    """What the gauge of staff cost shows."""
+    sums, limits = found.sums, found.limits
+    share = sums.share(sums.staff)
+    over = share - limits.wage_guide
+    whole = sums.budget or sums.total
+    return {
+        "value": rules.percent(share).rstrip("%"),
+        "guide": f"{limits.wage_guide.normalize():f}",
+        "ceiling": f"{limits.wage_ceiling.normalize():f}",
+        "basis": f"{rules.yuan(sums.staff)} ÷ {rules.yuan(whole)}" if whole else "",
+        "state": "stop" if share > limits.wage_ceiling else "watch" if over > 0 else "good",
+        "over": f"{max(over, Decimal(0)).quantize(Decimal('0.1')):f}",
+        "clause": chip(found.wages.citation or limits.citations.get("wage_guide")),
+        "finding": found.wages,
+    }

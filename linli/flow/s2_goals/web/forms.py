@@ -1,0 +1,134 @@
+"""Forms of the design, one a page. Drafts may lack anything; what they must have is checked by the same rules as submitting."""
+
+from typing import Any
+
+from django import forms as django_forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from linli.flow.s2_goals.models import Design
+from linli.flow.s2_goals.states import Category, Direction, IndicatorLevel
+from linli.flow.thread.models import Method
+from linli.foundations.catalogue import lookup as catalogue
+from linli.foundations.funds.models import FundSource
+from linli.ui import forms
+from linli.ui.forms import MoneyField
+
+
+class DayInput(django_forms.DateInput):
+    """The browser's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+def text(label: Any, hint: Any, rows: int = 4, most: int = 1000) -> django_forms.CharField:
+    area = django_forms.Textarea(attrs={"rows": rows, "maxlength": most})
+    return django_forms.CharField(label=label, help_text=hint, max_length=most, required=False, widget=area)
+
+
+class BasicsForm(forms.Form):
+    """基本情况."""
+
+    problem = text(
+        gettext_lazy("要解决的问题"), gettext_lazy("写明涉及哪些人、多少人、现在怎样，依据是哪些诉求或调查。")
+    )
+    goal = text(gettext_lazy("项目目标"), gettext_lazy("写明到服务期满时，哪些人的什么状况会有什么变化。"), 3)
+    beneficiaries = django_forms.IntegerField(
+        label=gettext_lazy("服务对象（人）"),
+        help_text=gettext_lazy("同一人只计一次。"),
+        min_value=1,
+        max_value=10_000_000,
+        required=False,
+    )
+    beneficiaries_basis = django_forms.CharField(label=gettext_lazy("服务对象测算依据"), max_length=200, required=False)
+    catalogue_code = django_forms.ChoiceField(
+        label=gettext_lazy("指导性目录条目"),
+        required=False,
+        help_text=gettext_lazy("只列出现行目录中本单位可以购买的服务。"),
+    )
+    service_from = django_forms.DateField(label=gettext_lazy("服务期自"), required=False, widget=DayInput)
+    service_to = django_forms.DateField(label=gettext_lazy("服务期至"), required=False, widget=DayInput)
+    is_stable = django_forms.BooleanField(
+        label=gettext_lazy("预算和服务内容稳定，申请跨年度"),
+        help_text=gettext_lazy("不勾选的，服务期不超过 1 年。"),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, design: Design, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["catalogue_code"]
+        field.choices = [("", _("请选择")), *catalogue.choices(buyer=design.project.purchaser.kind)]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        start, end = data.get("service_from"), data.get("service_to")
+        if start and end and end < start:
+            self.add_error("service_to", _("截止日期不能早于开始日期"))
+        return data
+
+
+class LineForm(django_forms.Form):
+    """One budget line."""
+
+    use_required_attribute = False
+    category = django_forms.ChoiceField(label=gettext_lazy("科目"), choices=Category.choices)
+    basis = django_forms.CharField(label=gettext_lazy("测算依据"), max_length=120, required=False)
+    unit_price = MoneyField(label=gettext_lazy("单价（元）"), max_digits=12)
+    quantity = django_forms.DecimalField(
+        label=gettext_lazy("数量"),
+        max_digits=10,
+        decimal_places=2,
+        min_value=0,
+        widget=django_forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "class": "num"}),
+    )
+    unit = django_forms.CharField(label=gettext_lazy("单位"), max_length=10, required=False)
+
+
+class BudgetForm(forms.Form):
+    """Total, method and the reason above the guide value."""
+
+    budget = MoneyField(label=gettext_lazy("项目预算（元）"), required=False)
+    method = django_forms.ChoiceField(
+        label=gettext_lazy("采购方式"), choices=[("", gettext_lazy("按限额确定")), *Method.choices], required=False
+    )
+    source = django_forms.ModelChoiceField(
+        FundSource.objects.none(), label=gettext_lazy("资金来源"), required=False, empty_label=gettext_lazy("请选择")
+    )
+    wage_reason = text(gettext_lazy("说明理由"), "", 3, 500)
+
+    def __init__(self, *args: Any, design: Design, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["source"]
+        mine = FundSource.objects.usable(design.project.year, design.project.purchaser.place.code)
+        field.queryset = (mine | FundSource.objects.filter(pk=design.source_id)).order_by("kind", "name")
+
+
+class TargetForm(django_forms.Form):
+    """One indicator."""
+
+    use_required_attribute = False
+    level = django_forms.ChoiceField(label=gettext_lazy("层次"), choices=IndicatorLevel.choices)
+    name = django_forms.CharField(label=gettext_lazy("指标"), max_length=60)
+    direction = django_forms.ChoiceField(label=gettext_lazy("方向"), choices=Direction.choices)
+    unit = django_forms.CharField(label=gettext_lazy("单位"), max_length=10)
+    baseline = django_forms.DecimalField(label=gettext_lazy("现状值"), max_digits=12, decimal_places=2)
+    target = django_forms.DecimalField(label=gettext_lazy("目标值"), max_digits=12, decimal_places=2)
+    means = django_forms.CharField(label=gettext_lazy("验证方式"), max_length=120)
+    due = django_forms.DateField(label=gettext_lazy("完成日期"), widget=DayInput)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        baseline, target = data.get("baseline"), data.get("target")
+        if baseline is None or target is None:
+            return data
+        worse = target > baseline if data.get("direction") == Direction.DECREASE else target < baseline
+        if worse:
+            self.add_error("target", _("目标值 %(target)s 比现状值 %(baseline)s 差，请核对数值和方向") % data)
+        return data
+
+
+LineFormSet = django_forms.formset_factory(LineForm, extra=0, max_num=60, absolute_max=60)
+TargetFormSet = django_forms.formset_factory(TargetForm, extra=0, max_num=30, absolute_max=30)

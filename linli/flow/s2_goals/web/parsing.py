@@ -1,0 +1,50 @@
+"""From the rows of a form to what the rules and actions take; tolerant while somebody is still typing."""
+
+from collections.abc import Iterable
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from linli.flow.s2_goals.models import Design
+from linli.flow.s2_goals.rules import Line, Target
+from linli.flow.s2_goals.states import Category
+from linli.ui.forms import to_ascii_digits
+
+ZERO = Decimal(0)
+LARGEST = Decimal(10) ** 10
+
+
+def number(text: Any) -> Decimal:
+    """A number as typed so far; anything that is none yet counts as nothing."""
+    try:
+        found = Decimal(to_ascii_digits(str(text or "")) or "0")
+    except InvalidOperation:
+        return ZERO
+    return found if found.is_finite() and ZERO <= found < LARGEST else ZERO
+
+
+def typed_lines(data: Any) -> list[Line]:
+    """The budget lines of posted data, whatever their state."""
+    made = []
+    for index in range(min(int(number(data.get("lines-TOTAL_FORMS"))), 60)):
+        get = {
+            key: data.get(f"lines-{index}-{key}", "") for key in ("category", "basis", "unit_price", "quantity", "unit")
+        }
+        category = get["category"] if get["category"] in Category.values else Category.OTHER
+        made.append(Line(category, get["basis"], number(get["unit_price"]), number(get["quantity"]), get["unit"]))
+    return made
+
+
+def cleaned_lines(rows: Iterable[dict[str, Any]]) -> list[Line]:
+    """The budget lines of a valid formset."""
+    keys = ("category", "basis", "unit_price", "quantity", "unit")
+    return [Line(*(row[key] for key in keys)) for row in rows if row]
+
+
+def saved_lines(design: Design) -> list[Line]:
+    return [Line(row.category, row.basis, row.unit_price, row.quantity, row.unit) for row in design.lines.all()]
+
+
+def cleaned_targets(rows: Iterable[dict[str, Any]]) -> list[Target]:
+    """The indicators of a valid formset."""
+    keys = ("name", "unit", "baseline", "target", "means", "due", "direction", "level")
+    return [Target(**{key: row[key] for key in keys}) for row in rows if row]

@@ -1,0 +1,19 @@
+"""Addresses of step 2; `pk` is the project's."""
+
+from django.urls import path
+
+from linli.flow.s2_goals.web import basics, budget, lists, review, targets, views
+from linli.ui.web.access import needs
+
+app_name = "goals"
+urlpatterns = [
+    path("goals/", needs("goals.design:list")(lists.DesignListPage.as_view()), name="list"),
+    path("goals/<int:pk>/begin/", views.begin, name="begin"),
+    path("goals/<int:pk>/basics/", basics.basics, name="basics"),
+    path("goals/<int:pk>/targets/", targets.targets, name="targets"),
+    path("goals/<int:pk>/budget/", budget.budget, name="budget"),
+    path("goals/<int:pk>/budget/check/", budget.check, name="budget_check"),
+    path("goals/<int:pk>/review/", review.review, name="review"),
+    path("goals/<int:pk>/intention/", views.publish_intention, name="intention"),
+    path("goals/<int:pk>/draft/<slug:page>/", views.draft, name="draft"),
+]

@@ -1,0 +1,61 @@
+"""The buttons of a design that need no page of their own, and the draft that is kept while somebody types."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from linli.flow.s2_goals import actions
+from linli.flow.s2_goals.models import Design
+from linli.flow.s2_goals.web import basics, budget, pages, targets
+from linli.flow.thread.models import Project
+from linli.flow.thread.permissions import sees
+from linli.kernel.errors import Refusal
+from linli.ui.web.access import ActorRequest, needs
+from linli.ui.web.acting import act, press, sentence
+
+DRAFTS = {
+    "basics": (actions.describe, basics.typed),
+    "targets": (actions.set_targets, targets.typed),
+    "budget": (actions.save_budget, budget.typed),
+}
+
+
+@needs("goals.design:list")
+@require_POST
+def begin(request: ActorRequest, pk: int) -> HttpResponse:
+    """Begin the design of an adopted project."""
+    project = _project(request, pk)
+    try:
+        act(request, actions.draft, project)
+    except Refusal as refusal:
+        messages.error(request, sentence(refusal))
+        return redirect("thread:tab", pk, "goals")
+    return redirect("goals:basics", pk)
+
+
+@needs("goals.design:list")
+@require_POST
+def publish_intention(request: ActorRequest, pk: int) -> HttpResponse:
+    """Publish the procurement intention."""
+    design = get_object_or_404(Design, project=_project(request, pk))
+    return press(request, actions.publish_intention, design, done=_("采购意向已公开"), then=design.get_absolute_url())
+
+
+@needs("goals.design:list")
+@require_POST
+def draft(request: ActorRequest, pk: int, page: str) -> HttpResponse:
+    """Keep what is typed on a page."""
+    if page not in DRAFTS:
+        raise Http404
+    design = pages.editing(request, pk)
+    verb, typed = DRAFTS[page]
+    return pages.keep(request, verb, design, typed(request, design))
+
+
+def _project(request: ActorRequest, pk: int) -> Project:
+    project = get_object_or_404(Project, pk=pk)
+    if not sees(request.actor, project):
+        raise Http404
+    return project
