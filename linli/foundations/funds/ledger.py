@@ -4,6 +4,7 @@
     ledger.commit_for(project.pk, contract_amount, actor=actor)      # contract signed
     ledger.release_for(project.pk, actor=actor)                      # what the contract did not need goes back
     ledger.spend_for(project.pk, payment, actor=actor)               # paid
+    ledger.reverse_for(project.pk, payment, actor=actor)             # a payment came back: bound to the contract again
 
 Each locks the source's row first, in the order of keys where there are several, so that fifty people after the last yuan come one
 after another; the table's constraint holds even if this file were wrong.
@@ -54,6 +55,14 @@ def spend(source: FundSource | int, project_key: int, amount: Decimal, *, actor:
     return _move(row, held, EntryKind.SPEND, amount, actor, committed=-amount, spent=amount)
 
 
+def reverse(source: FundSource | int, project_key: int, amount: Decimal, *, actor: Actor) -> Reservation:
+    """Take a payment back: what was spent is committed again. Both entries stay."""
+    row, held = _held(source, project_key)
+    if amount > held.spent:
+        raise _too_much(_("项目在“%(source)s”的已付资金") % {"source": row}, amount, held.spent, "funds_spent")
+    return _move(row, held, EntryKind.REVERSE, amount, actor, committed=amount, spent=-amount)
+
+
 def release(
     source: FundSource | int, project_key: int, *, actor: Actor, amount: Decimal | None = None, committed: bool = False
 ) -> Reservation:
@@ -75,6 +84,11 @@ def commit_for(project_key: int, amount: Decimal, *, actor: Actor) -> None:
 def spend_for(project_key: int, amount: Decimal, *, actor: Actor) -> None:
     """Pay a project's committed money out, from its sources in the order in which they were reserved."""
     _each(project_key, amount, "committed", lambda key, part: spend(key, project_key, part, actor=actor))
+
+
+def reverse_for(project_key: int, amount: Decimal, *, actor: Actor) -> None:
+    """Take a project's payment back, to its sources in the order in which they were reserved."""
+    _each(project_key, amount, "spent", lambda key, part: reverse(key, project_key, part, actor=actor))
 
 
 def release_for(project_key: int, *, actor: Actor, committed: bool = False) -> None:
@@ -108,7 +122,9 @@ def _each(project_key: int, amount: Decimal, column: str, move: Callable[[int, D
             move(held.source_id, part)
             left -= part
     if left:
-        what = {"reserved": _("项目预留的资金"), "committed": _("项目签约未付的资金")}[column]
+        what = {"reserved": _("项目预留的资金"), "committed": _("项目签约未付的资金"), "spent": _("项目已付的资金")}[
+            column
+        ]
         raise _too_much(what, amount, amount - left, f"funds_{column}")
 
 

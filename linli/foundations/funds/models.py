@@ -137,6 +137,7 @@ class EntryKind(models.TextChoices):
     COMMIT = "commit", _("签约")
     SPEND = "spend", _("支付")
     RELEASE = "release", _("释放")
+    REVERSE = "reverse", _("冲销")
 
 
 class Entry(models.Model):

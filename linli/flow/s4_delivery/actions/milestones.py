@@ -14,6 +14,7 @@ from linli.flow.s4_delivery.guards import PAYABLE, UNDER_WAY, expect, required
 from linli.flow.s4_delivery.models import Milestone, ProgressReport, ReportValue
 from linli.flow.s4_delivery.states import DeliveryState, MilestoneState, ReportState
 from linli.foundations.parties.roles import Role
+from linli.foundations.rulebook import book
 from linli.kernel import clock, inbox
 from linli.kernel.actions import action, record
 from linli.kernel.actor import Actor
@@ -67,6 +68,7 @@ def report(
         context=_("须有服务对象参与，验收结果公开"),
         organisation_id=project.purchaser_id,
         role=Role.CLERK,
+        clause=book.citation("acceptance.served_take_part"),
     )
     return milestone
 
@@ -82,6 +84,8 @@ def report(
 def accept(milestone: Milestone, *, actor: Actor, statement: str, served: str) -> Milestone:
     """Accept a milestone and publish the result. `served` says how those served took part (实施条例 45), without names."""
     expect(milestone.project, PAYABLE, _("验收"))
+    book.value("acceptance.served_take_part")
+    book.value("acceptance.publish")
     milestone.statement = required(statement, "statement", _("验收意见"))
     milestone.served_statement = required(served, "served", _("服务对象参与情况"))
     milestone.accepted_at = clock.now()

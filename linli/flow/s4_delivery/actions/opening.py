@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from linli.flow.s4_delivery import rules
+from linli.flow.s4_delivery import purse, rules
 from linli.flow.s4_delivery.models import Delivery, Milestone
 from linli.flow.thread.models import Project
 from linli.foundations.parties.models import Organisation
@@ -67,6 +67,7 @@ def open_delivery(
     )
     percents = [Decimal(str(row["percent"])) for row in rows]
     amounts = _amounts(amount, rows, percents)
+    purse.bind(project, amount, actor)
     days = rules.due_days(service_from, service_to, len(rows))
     for i, row in enumerate(rows):
         _make(delivery, row, i, len(rows), percents[i], amounts[i], days[i])

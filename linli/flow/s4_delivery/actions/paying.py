@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from linli.flow.s4_delivery import offices
+from linli.flow.s4_delivery import offices, purse
 from linli.flow.s4_delivery.actions.requests import ask_to_resubmit, lock_milestone
 from linli.flow.s4_delivery.guards import PAYABLE, expect, lock_project, required
 from linli.flow.s4_delivery.models import Payment
@@ -159,8 +159,8 @@ def reverse(payment: Payment, *, actor: Actor, voucher: str, reason: str) -> Pay
 
 
 def _book(payment: Payment, actor: Actor) -> None:
-    """Add the amount to instalment and project, locked in this order; the database refuses what goes over. The ledger
-    of the pooled funds hears of it by the hook."""
+    """Add the amount to instalment and project, locked in this order, then to the ledger of the pooled funds; the
+    database refuses what goes over."""
     milestone = lock_milestone(payment.milestone_id)
     milestone.paid_amount += payment.amount
     if payment.reverses_id is not None:
@@ -172,4 +172,5 @@ def _book(payment: Payment, actor: Actor) -> None:
     project.save(update_fields=["paid_amount", "version"])
     facts: dict[str, Any] = {"title": milestone.title, "amount": abs(payment.amount), "total": project.paid_amount}
     record(number=payment.number, voucher=payment.voucher, **facts)
+    purse.move(project, payment.amount, actor)
     hooks.call("payment.booked", payment=payment, project=project, actor=actor)

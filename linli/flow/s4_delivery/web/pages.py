@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,6 +20,7 @@ from linli.foundations.rulebook import book
 from linli.kernel import clock
 from linli.ui import formats, parts
 from linli.ui.clauses import chip
+from linli.ui.web.access import ActorRequest
 from linli.ui.web.acting import act
 
 
@@ -146,7 +150,16 @@ class PaymentPage(VerbPage):
 
 
 class Request(MilestonePage):
-    verb, form_class, done, tab = requests.request, forms.RequestForm, gettext_lazy("支付申请已提交"), "payments"
+    verb, form_class, tab = requests.request, forms.RequestForm, "payments"
+    done = gettext_lazy("支付申请已提交")
+
+    def get(self, request: ActorRequest, pk: int) -> HttpResponse:
+        """Nothing is left to request: back to the milestone."""
+        record = self.record(pk)
+        if record.claimed_amount >= record.amount:
+            messages.info(request, _("本期金额已全部申请。"))
+            return redirect(self.back(record))
+        return super().get(request, pk)
 
     def initial(self, record: Milestone) -> dict[str, Any]:
         return {"amount": rules.room_left(record.amount, record.claimed_amount), "invoice_on": clock.today()}

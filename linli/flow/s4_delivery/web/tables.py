@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from linli.flow.s4_delivery.models import Milestone, Payment, ServiceRecord
@@ -14,7 +15,7 @@ from linli.flow.s4_delivery.states import (
     RecordState,
 )
 from linli.kernel import workdays
-from linli.ui import tables
+from linli.ui import formats, tables
 from linli.ui.due import due_of
 from linli.ui.status import Status
 
@@ -70,7 +71,7 @@ class PaymentTable(tables.Table):
     status = tables.StatusColumn(_("状态"), order_by="state")
     amount = tables.MoneyColumn(_("金额（元）"), exact=True, total=True)
     invoice_number = tables.TextColumn(_("发票号码"), note="invoice_day")
-    due_at = tables.DayColumn(_("支付期限"), tone="due_tone", note="voucher", note_name=_("支付凭证号"))
+    due_at = tables.DayColumn(_("支付期限"), tone="due_tone", note="paid_day", note_name=_("支付情况"))
 
     caption = _("支付申请")
 
@@ -129,7 +130,9 @@ def dressed(rows: list[Any]) -> list[Any]:
         if isinstance(row, Payment):
             row.status = payment_status(row)  # type: ignore[attr-defined]
             row.milestone_title = row.milestone.title  # type: ignore[attr-defined]
-            row.invoice_day = row.invoice_on  # type: ignore[attr-defined]
+            row.invoice_day = formats.day_full(row.invoice_on)  # type: ignore[attr-defined]
+            paid = {"day": formats.day(row.paid_at)}
+            row.paid_day = gettext("%(day)s 支付") % paid if row.paid_at else ""  # type: ignore[attr-defined]
             open_now = row.state not in (PaymentState.PAID, PaymentState.REVERSED, PaymentState.REFUSED)
             row.due_tone = due_of(row.due_at).tone if open_now else ""  # type: ignore[attr-defined]
         if isinstance(row, ServiceRecord):

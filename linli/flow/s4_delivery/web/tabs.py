@@ -15,7 +15,7 @@ from linli.kernel.actor import Actor
 from linli.kernel.money import share
 from linli.ui import formats, parts
 
-RECENT = 20
+RECENT = 8
 """How many service records the tab shows; the list has them all."""
 
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.flow.s4_delivery.web.verb_page import Deed, buttons, may_now
+from linli.flow.s5_evaluation import rules
 from linli.flow.s5_evaluation.actions import rectifying, scoring, starting
 from linli.flow.s5_evaluation.models import Evaluation, Instrument
 from linli.flow.s5_evaluation.states import INSTRUMENT_FAMILY, InstrumentKind
@@ -15,6 +16,8 @@ from linli.flow.thread.states import State
 from linli.kernel.actor import Actor
 from linli.ui import parts
 from linli.ui.status import Status
+
+GRADE = (Deed(scoring.grade, "evaluation:grade"),)
 
 
 def evaluation(project: Project, actor: Actor) -> dict[str, Any]:
@@ -26,6 +29,7 @@ def evaluation(project: Project, actor: Actor) -> dict[str, Any]:
     if not inside and not found.is_published:
         return {"evaluation": None, "actions": [], "hidden": True}
     instruments = list(found.instruments.current().select_related("organisation", "evaluator", "project"))
+    whole = all(one.score is not None for one in instruments)
     orders = list(found.rectifications.all()) if inside else []
     for order in orders:
         order.status = tables.rectification_status(order)  # type: ignore[attr-defined]
@@ -34,9 +38,7 @@ def evaluation(project: Project, actor: Actor) -> dict[str, Any]:
         "evaluation": found,
         "status": tables.evaluation_status(found),
         "inside": inside,
-        "actions": buttons(
-            actor, found, Deed(scoring.grade, "evaluation:grade"), Deed(rectifying.order, "evaluation:order")
-        ),
+        "actions": buttons(actor, found, *(GRADE if whole else ()), Deed(rectifying.order, "evaluation:order")),
         "may_publish": may_now(scoring.publish, actor, found),
         "instruments": sorted((card(one, actor) for one in instruments), key=lambda one: one["order"]),
         "bounds": bounds(found),
@@ -66,7 +68,7 @@ def card(one: Instrument, actor: Actor) -> dict[str, Any]:
         "row": one,
         "url": one.get_absolute_url() if may else "",
         "verb": record.label if one.score is None else _("修改"),
-        "tone": "danger" if one.score is not None and one.score < 60 else "good",
+        "low": one.score is not None and one.score < rules.PASS,
         "interval": interval(one) if one.mean is not None else "",
     }
 

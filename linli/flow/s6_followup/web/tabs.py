@@ -8,7 +8,7 @@ from linli.flow.s4_delivery.web.verb_page import Deed, buttons
 from linli.flow.s6_followup import rules
 from linli.flow.s6_followup.actions import following, visiting
 from linli.flow.s6_followup.models import FollowUp, Visit
-from linli.flow.s6_followup.states import Lasted
+from linli.flow.s6_followup.states import Lasted, VisitState
 from linli.flow.s6_followup.web import tables
 from linli.flow.thread.models import Project
 from linli.kernel.actor import Actor
@@ -35,10 +35,16 @@ def followup(project: Project, actor: Actor) -> dict[str, Any]:
         )
     ready = len(done) == len(visits) and not found.issues.unsolved().exists()
     deeds = [Deed(following.close, "followup:close")] if ready else []
+    following_visit = next((visit for visit in visits if visit.state == VisitState.PLANNED), None)
+    record = buttons(actor, following_visit, Deed(visiting.record_visit, "followup:visit")) if following_visit else []
     return {
         "followup": found,
         "inside": inside,
-        "actions": buttons(actor, found, *deeds, Deed(visiting.complain, "followup:complain")),
+        "actions": [
+            *record,
+            *buttons(actor, found, *deeds),
+            *buttons(actor, found, Deed(visiting.complain, "followup:complain", "text")),
+        ],
         "figures": figures(visits, done, len(issues)),
         "visits": tables.VisitTable(tables.dressed_visits(visits)),
         "issues": issues,

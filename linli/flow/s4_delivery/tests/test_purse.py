@@ -1,0 +1,65 @@
+"""Contract and payments move the pooled funds exactly."""
+
+from decimal import Decimal
+
+import pytest
+
+from linli.flow.s4_delivery.actions import paying
+from linli.flow.s4_delivery.tests.world import World
+from linli.foundations.funds import ledger
+from linli.foundations.funds.actions import create
+from linli.foundations.funds.models import Entry, FundSource
+from linli.kernel.errors import Refusal
+
+
+def fund(world: World, amount: str = "600000.00") -> FundSource:
+    return create(
+        name="示例区级资金", kind="district", year=2026, place=world.finance.place, owner=world.finance,
+        amount=Decimal(amount), actor=world.cashier,
+    )  # fmt: skip
+
+
+def test_the_contract_binds_its_amount_and_frees_the_rest(world: World) -> None:
+    source = fund(world)
+    ledger.reserve(source, world.project.pk, Decimal("586000.00"), actor=world.clerk)
+    world.sign()
+    assert ledger.balance(world.project.pk) == {
+        "reserved": Decimal(0), "committed": Decimal("572000.00"), "spent": Decimal(0)
+    }  # fmt: skip
+    source.refresh_from_db()
+    assert source.available == Decimal("28000.00")
+
+
+def test_what_is_bound_already_is_not_bound_twice(world: World) -> None:
+    ledger.reserve(fund(world), world.project.pk, Decimal("586000.00"), actor=world.clerk)
+    ledger.commit_for(world.project.pk, Decimal("572000.00"), actor=world.clerk)
+    world.sign()
+    assert ledger.balance(world.project.pk)["committed"] == Decimal("572000.00")
+
+
+def test_payment_and_reversal_move_the_ledger_to_and_fro(world: World) -> None:
+    ledger.reserve(fund(world), world.project.pk, Decimal("572000.00"), actor=world.clerk)
+    world.sign()
+    world.plan()
+    world.accept(1)
+    payment = world.pay(1)
+    assert ledger.balance(world.project.pk)["spent"] == Decimal("228800.00")
+    paying.reverse(payment, actor=world.second_cashier, voucher="国库 2026-0032", reason="收款账户错误")
+    assert ledger.balance(world.project.pk) == {
+        "reserved": Decimal(0), "committed": Decimal("572000.00"), "spent": Decimal(0)
+    }  # fmt: skip
+    assert list(Entry.objects.order_by("id").values_list("kind", flat=True))[-2:] == ["spend", "reverse"]
+
+
+def test_a_reservation_below_the_contract_stops_the_signing(world: World) -> None:
+    ledger.reserve(fund(world), world.project.pk, Decimal("500000.00"), actor=world.clerk)
+    with pytest.raises(Refusal, match="预留"):
+        world.sign()
+
+
+def test_a_project_without_a_source_is_paid_all_the_same(world: World) -> None:
+    world.sign()
+    world.plan()
+    world.accept(1)
+    assert world.pay(1).state == "paid"
+    assert not Entry.objects.exists()
