@@ -87,6 +87,7 @@ class Parameter:
     direction: str
     measure: str
     choices: dict[str, str]
+    labels: dict[str, str]
     free: bool
     national: tuple[Entry, ...]
     district: tuple[Entry, ...]

@@ -109,7 +109,7 @@ def _parameter(name: str, texts: list[tuple[Document, ParameterText]]) -> Parame
             raise LawError(f"{source.file}: {name}: another district document has it already")
         layers[source.level] = tuple(_entries(name, source, text, first))
     made = Parameter(
-        name, first.title, first.title_en, first.unit, first.direction, first.measure, first.choices,
+        name, first.title, first.title_en, first.unit, first.direction, first.measure, first.choices, first.labels,
         first.local == "free", layers["national"], layers["district"],
     )  # fmt: skip
     _check_stricter(made)

@@ -59,7 +59,7 @@ class DatedValue(Strict):
 
 
 class ParameterText(Strict):
-    """A parameter. The first file that names it says what it is; a district's file that goes over it gives values only."""
+    """A parameter. The first file that names it says what it is (`labels` are the words for a table's keys); a district's file that goes over it gives values only."""
 
     title: str = ""
     title_en: str = ""
@@ -67,6 +67,7 @@ class ParameterText(Strict):
     direction: Direction | None = None
     measure: str = ""
     choices: dict[str, str] = {}
+    labels: dict[str, str] = {}
     local: Literal["stricter", "free"] = "stricter"
     values: list[DatedValue] = Field(min_length=1)
 

@@ -16,7 +16,7 @@ def in_words(parameter: Parameter, value: Any) -> str:
     if parameter.unit == "choice":
         return parameter.choices.get(str(value), str(value))
     if parameter.unit == "table":
-        return _table(value)
+        return _table(parameter, value)
     if parameter.unit == "count":
         return f"{value} {parameter.measure}".strip() if not english() else str(value)
     return quantity(parameter.unit, value)
@@ -49,13 +49,27 @@ def plain_number(value: Any) -> str:
     return f"{value:,}" if isinstance(value, int) else str(value)
 
 
-def _table(value: Any) -> str:
+def table_lines(parameter: Parameter, value: Any) -> list[tuple[str, str]]:
+    """A table's lines as (name, rest): 受益面 40; 镇街审批, 镇街 分管领导，100,000 元起."""
     if isinstance(value, dict):
-        return "；".join(f"{key} {plain_number(item)}" for key, item in value.items())
-    parts = [
-        str(item.get("text") or item.get("title") or "") if isinstance(item, dict) else str(item) for item in value
-    ]
-    return "；".join(parts)
+        return [(_word(parameter, key), plain_number(item)) for key, item in value.items()]
+    return [_line(parameter, item) if isinstance(item, dict) else (plain_number(item), "") for item in value]
+
+
+def _line(parameter: Parameter, item: dict[str, Any]) -> tuple[str, str]:
+    name = (item.get("text_en") if english() else None) or item.get("text") or item.get("title") or item.get("key")
+    who = " ".join(_word(parameter, item[key]) for key in ("kind", "role") if key in item)
+    least = _("%(n)s 元起") % {"n": plain_number(item["from"])} if item.get("from") else ""
+    return str(name), "，".join(part for part in (who, least, str(item.get("clause", ""))) if part)
+
+
+def _word(parameter: Parameter, key: Any) -> str:
+    return str(key).replace("_", " ") if english() else parameter.labels.get(str(key), str(key))
+
+
+def _table(parameter: Parameter, value: Any) -> str:
+    joined = [f"{name} {rest}" if isinstance(value, dict) else name for name, rest in table_lines(parameter, value)]
+    return "；".join(joined)
 
 
 def english() -> bool:

@@ -57,7 +57,7 @@ def test_an_empty_catalogue_is_a_page_too(clerk: Client) -> None:
 
 @pytest.mark.usefixtures("_issued")
 def test_clerks_filter_and_export(clerk: Client, django_assert_max_num_queries: Any) -> None:
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(20):
         page = clerk.get("/catalogue/?field=A02").content.decode()
     assert "A0201" in page
     assert "A0301" not in page

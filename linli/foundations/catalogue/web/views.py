@@ -20,6 +20,9 @@ from linli.ui.lists import ListPage
 from linli.ui.parts import Action, Crumb, Fact, Tab
 from linli.ui.web.access import public_page
 
+# On a phone's card each amount stands beside its name: several of a row would not be told apart by place alone.
+PAIR: dict[str, Any] = {"td": {"class": "card-pair num"}, "th": {"class": "num"}}
+
 
 def price_words(item: CatalogueItem) -> str:
     """The reference range with its unit: 60.00—120.00 元／人次."""
@@ -114,9 +117,9 @@ class ItemTable(tables.Table):
     field = tables.TextColumn(
         gettext_lazy("目录"), note="section", note_name=gettext_lazy("一级目录"), card="half", order_by="field_code"
     )
-    unit = tables.TextColumn(gettext_lazy("计量单位"), card="half", orderable=False)
-    price_from = tables.MoneyColumn(gettext_lazy("参考价下限（元）"), exact=True)
-    price_to = tables.MoneyColumn(gettext_lazy("参考价上限（元）"), exact=True)
+    unit = tables.TextColumn(gettext_lazy("计量单位"), card="pair", orderable=False)
+    price_from = tables.MoneyColumn(gettext_lazy("参考价下限（元）"), exact=True, attrs=PAIR)
+    price_to = tables.MoneyColumn(gettext_lazy("参考价上限（元）"), exact=True, attrs=PAIR)
     since = tables.DayColumn(gettext_lazy("适用自"), card="pair")
 
     caption = gettext_lazy("指导性目录")

@@ -38,7 +38,7 @@ def test_the_list_costs_few_statements(district: District, django_assert_max_num
     for n in range(12):
         district.money(100, f"示例资金{n}")
     client = as_(district.treasurer)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(20):
         client.get("/funds/")
 
 

@@ -15,6 +15,9 @@ from linli.ui import formats, tables
 from linli.ui.lists import ListPage
 from linli.ui.parts import Action
 
+# On a phone's card each amount stands beside its name: several of a row would not be told apart by place alone.
+PAIR: dict[str, Any] = {"td": {"class": "card-pair num"}, "th": {"class": "num"}}
+
 
 class SourceFilter(django_filters.FilterSet):  # type: ignore[misc]
     q = django_filters.CharFilter(label=gettext_lazy("名称"), field_name="name", lookup_expr="icontains")
@@ -47,10 +50,10 @@ class SourceTable(tables.Table):
         gettext_lazy("类别"), accessor="get_kind_display", note="year", note_name=gettext_lazy("年度"), card="half",
         order_by=("kind", "year"),
     )  # fmt: skip
-    amount = tables.MoneyColumn(gettext_lazy("总额（万元）"), total=True)
-    available = tables.MoneyColumn(gettext_lazy("可用（万元）"), total=True, order_by="left")
-    held = tables.MoneyColumn(gettext_lazy("预留和签约（万元）"), total=True)
-    spent = tables.MoneyColumn(gettext_lazy("已支付（万元）"), total=True)
+    amount = tables.MoneyColumn(gettext_lazy("总额（万元）"), total=True, attrs=PAIR)
+    available = tables.MoneyColumn(gettext_lazy("可用（万元）"), total=True, order_by="left", attrs=PAIR)
+    held = tables.MoneyColumn(gettext_lazy("预留和签约（万元）"), total=True, attrs=PAIR)
+    spent = tables.MoneyColumn(gettext_lazy("已支付（万元）"), total=True, attrs=PAIR)
     use = UseColumn(gettext_lazy("使用情况"), empty_values=(), orderable=False, exclude_from_export=True)
 
     caption = gettext_lazy("资金来源")

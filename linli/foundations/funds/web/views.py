@@ -62,7 +62,7 @@ def source(request: ActorRequest, pk: int) -> HttpResponse:
 def _figures(found: FundSource) -> list[Figure]:
     def figure(label: str, amount: Any, note: str = "") -> Figure:
         part = _("占总额 %(share)s%%") % {"share": share(amount, found.amount)}
-        return Figure(label, formats.yuan(amount), _("元"), note or part)
+        return Figure(label, formats.wan(amount), _("万元"), note or part)
 
     return [
         figure(_("可用"), found.available),

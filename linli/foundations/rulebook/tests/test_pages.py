@@ -67,6 +67,13 @@ def test_every_parameter_has_its_page(name: str) -> None:
     assert book.parameter(name).title in page.content.decode()
 
 
+def test_tables_are_said_in_words() -> None:
+    client = signed_in()
+    chain = client.get("/rules/approvals.project/").content.decode()
+    assert "区民政局 分管领导，100,000 元起" in chain
+    assert "受益面 40；紧迫度 30；困难程度 30" in client.get("/rules/needs.weights/").content.decode()
+
+
 def test_an_unknown_parameter_is_not_found() -> None:
     assert signed_in().get("/rules/no.such/").status_code == 404
 

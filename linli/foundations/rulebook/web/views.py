@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from linli.foundations.rulebook import book, shown
 from linli.foundations.rulebook.law import LawError, Parameter
-from linli.foundations.rulebook.words import in_words
+from linli.foundations.rulebook.words import in_words, table_lines
 from linli.kernel import clock
 from linli.ui import excel
 from linli.ui.parts import Action, Crumb, Fact, Tab
@@ -80,7 +80,7 @@ def parameter(request: HttpRequest, name: str) -> HttpResponse:
         "head": {"title": shown.title_of(found), "sub": [found.name]},
         "facts": _facts(found, shown.Row(found, now)) if now else [],
         "chip": shown.chip(now, found) if now else None,
-        "table": _table(found, now.value) if now and found.unit == "table" else [],
+        "table": [Fact(a, b) for a, b in table_lines(found, now.value)] if now and found.unit == "table" else [],
         "entries": [
             {"entry": e, "value": in_words(found, e.value), "chip": shown.chip(e, found), "status": shown.standing(e),
              "level": shown.LEVELS[e.level], "current": e is now}
@@ -105,17 +105,3 @@ def _facts(found: Parameter, row: shown.Row) -> list[Fact]:
         Fact(_("核对"), status=row.status),
         Fact(_("计量"), shown.unit_words(found.unit)),
     ]
-
-
-def _table(found: Parameter, value: Any) -> list[Fact]:
-    """A table's lines: key and amount, or text and the rest."""
-    if isinstance(value, dict):
-        return [Fact(str(key), str(item)) for key, item in value.items()]
-    lines = []
-    for number, item in enumerate(value, start=1):
-        if isinstance(item, dict):
-            rest = "，".join(f"{key} {part}" for key, part in item.items() if key not in ("text", "title", "text_en"))
-            lines.append(Fact(str(item.get("text") or item.get("title")), rest))
-        else:
-            lines.append(Fact(str(number), str(item)))
-    return lines
