@@ -31,22 +31,27 @@ def environment(house: House, address: str | None, **more: str) -> dict[str, str
 
 
 def manage(house: House, address: str | None, *words: str, quiet: bool = False, **more: str) -> str:
-    """Run one of Django's commands. Returns what it printed when `quiet`. Raises Refusal when it fails."""
+    """Run one of Django's commands. Returns what it printed when `quiet`, else shows it as it comes.
+
+    Raises Refusal when it fails; what it then complained of goes to the log, for a reader who can make use of it.
+    """
     done = subprocess.run(
         [sys.executable, MANAGE, *words],
         env=environment(house, address, **more),
         stdout=subprocess.PIPE if quiet else None,
-        stderr=subprocess.PIPE if quiet else None,
+        stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
         preexec_fn=die_with_me(),
     )
     if done.returncode:
-        told = [line for line in (done.stderr or "").splitlines() if line.strip()]
-        reason = f"：{told[-1].strip()}" if told else ""
+        log = house.logs / "manage.log"
+        with log.open("a", encoding="utf-8") as out:
+            out.write(f"{' '.join(words)}\n{done.stderr}\n")
+        reason = ([line.strip() for line in done.stderr.splitlines() if line.strip()] or ["?"])[-1]
         raise Refusal(
-            f"命令 {' '.join(words)} 未能完成{reason}。",
-            f"The command {' '.join(words)} failed{reason.replace('：', ': ')}.",
+            f"命令 {' '.join(words)} 未能完成：{reason}（日志：{log}）。",
+            f"The command {' '.join(words)} failed: {reason} (log: {log}).",
         )
     return done.stdout or ""
 
