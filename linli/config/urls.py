@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("help/", help_page.page, name="help"),
     path("", include("linli.flow.thread.web.inbox_urls")),
     path("", include("linli.flow.thread.web.urls")),
+    path("", include("linli.flow.s3_tenders.web.urls")),
     path("account/", include("linli.foundations.parties.web.account_urls")),
     path("places/", include("linli.foundations.places.web.urls")),
     path("parties/", include("linli.foundations.parties.web.urls")),

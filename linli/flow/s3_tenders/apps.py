@@ -10,3 +10,6 @@ class TendersConfig(AppConfig):
 
     def ready(self) -> None:
         from linli.flow.s3_tenders import actions, permissions  # noqa: F401
+        from linli.flow.s3_tenders.web import tab
+
+        tab.setup()

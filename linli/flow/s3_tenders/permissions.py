@@ -8,7 +8,7 @@ from linli.flow.thread.models import LOCALS, OVERSEERS
 from linli.foundations.parties.roles import PROVIDERS, PURCHASERS, OrganisationKind
 from linli.kernel import rls
 from linli.kernel.actor import Actor
-from linli.kernel.permissions import anyone, grant, kind, own, predicate, role, signed_in
+from linli.kernel.permissions import grant, kind, own, predicate, role, signed_in
 
 CLERK = kind(*PURCHASERS) & role("clerk")
 LEADER = kind(*PURCHASERS) & role("leader")
@@ -45,7 +45,7 @@ def is_seated(actor: Actor, seat: Seat) -> bool:
     return isinstance(seat, Seat) and actor.person_id is not None and seat.person_id == actor.person_id
 
 
-grant("tenders.tender:list", anyone)
+grant("tenders.tender:list", signed_in)
 grant("tenders.tender:view", sees)
 grant("tenders.tender:draft", CLERK & own("purchaser_id"))
 grant("tenders.tender:edit", CLERK & own("purchaser_id"))
@@ -81,7 +81,6 @@ grant("tenders.contract:draft", CLERK & own("purchaser_id"))
 grant("tenders.contract:sign", LEADER & own("purchaser_id"))
 grant("tenders.contract:countersign", PROVIDER & own("provider_id"))
 grant("tenders.contract:publish", CLERK & own("purchaser_id"))
-grant("tenders.mine:view", signed_in)
 
 
 @predicate

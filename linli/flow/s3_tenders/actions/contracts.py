@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from linli.flow.s2_goals.models import Design
 from linli.flow.s3_tenders import law, rules
 from linli.flow.s3_tenders.actions import duties
 from linli.flow.s3_tenders.actions.award import check_challenges
@@ -184,13 +185,15 @@ def _check_dates(contract: Contract, agreement: Agreement) -> None:
             remedy=_("请调整服务期，或先变更项目设计。"),
             field="service_from",
         )
-    last = latest_end(agreement.service_from, law.number("contract.term_years"))
+    design = Design.objects.filter(project=project).first()
+    term = "contract.term_years_stable" if design is not None and design.is_stable else "contract.term_years"
+    last = latest_end(agreement.service_from, law.number(term))
     if agreement.service_to > last:
         raise Refusal(
             _("服务期到%(to)s，超过最长期限。") % {"to": date_format(agreement.service_to)},
             remedy=_("最迟到%(last)s。") % {"last": date_format(last)},
             field="service_to",
-            clauses=[book.clause_words("contract.term_years")],
+            clauses=[book.clause_words(term)],
         )
 
 

@@ -144,6 +144,7 @@ def to_return_bond(tender: Tender, bid: Bid, parameter: str, since: datetime, ba
         due_at=book.due(parameter, since),
         due_basis=basis,
         clause=book.citation(parameter),
+        path=f"/tenders/{tender.pk}/#ranking",
     )
 
 
@@ -220,6 +221,13 @@ def try_again(tender: Tender) -> None:
     )
 
 
+PAGES = {
+    "tenders.award:confirm": "confirm/",
+    "tenders.award:announce": "announce/",
+    "tenders.contract:draft": "contract/",
+}
+
+
 def _ask(
     tender: Tender, verb: str, title: str, parameter: str, since: datetime, basis: str, role: str = "clerk"
 ) -> None:
@@ -232,4 +240,5 @@ def _ask(
         due_at=book.due(parameter, since),
         due_basis=basis,
         clause=book.citation(parameter),
+        path=f"/tenders/{tender.pk}/{PAGES.get(verb, '')}",
     )

@@ -41,6 +41,7 @@ def ask(*, actor: Actor, tender: Tender, text: str) -> Question:
         due_at=tender.bids_due,
         due_basis=_("投标截止前；影响投标的应提前 %(n)s 日，否则顺延") % {"n": law.number("tender.clarify_days")},
         clause=book.citation("tender.clarify_days"),
+        path=f"/tenders/questions/{question.pk}/",
     )
     return question
 
