@@ -7,6 +7,7 @@ from django.db import connection, models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from linli.kernel import hooks
 from linli.kernel.errors import Refusal
 from linli.kernel.idempotency import plain
 from linli.kernel.models.journal import Event, JournalHead, Outcome
@@ -86,6 +87,15 @@ def history(subject: models.Model) -> "models.QuerySet[Event]":
         .select_related("person", "organisation")
         .order_by("-id")
     )
+
+
+def disclosed() -> "models.QuerySet[Event]":
+    """All events but those that a room still withholds (hook `journal.withheld`, each answer a Q): who bid before the
+    opening, who sits on a panel before the result. They are kept all the same and show when their time has come."""
+    found = Event.objects.all()
+    for condition in hooks.call("journal.withheld"):
+        found = found.exclude(condition)
+    return found
 
 
 def what_changed(subject: models.Model) -> str:

@@ -81,7 +81,7 @@ def test_only_active_providers_bid_and_never_the_purchaser(world: World) -> None
     for actor in (pending, staff, world.clerk, world.supervisor, world.experts[0], Actor.public()):
         with pytest.raises(NotAllowed):
             world.bid(tender, actor, "280000")
-    Organisation.objects.filter(pk=world.bidders[0].organisation_id).update(state="suspended")
+    Organisation.objects.filter(pk=world.bidders[0].organisation_id).update(state="suspended", reason="核查中")
     with pytest.raises(NotAllowed, match="暂停"):
         world.bid(tender, world.bidders[0], "280000")
 

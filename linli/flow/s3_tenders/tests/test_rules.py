@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from linli.flow.s3_tenders import rules
 
-prices = st.decimals(min_value="0.01", max_value="99999999.99", places=2)
+prices = st.integers(1, 9_999_999_999).map(lambda fen: Decimal(fen) / 100)
 
 
 @given(st.lists(prices, min_size=1, max_size=20), st.integers(10, 30))
@@ -33,8 +33,8 @@ def test_a_price_below_the_lowest_is_a_mistake() -> None:
             rules.Entry,
             key=st.integers(),
             price=prices,
-            expert_score=st.decimals(0, 80, places=2),
-            price_score=st.decimals(0, 20, places=2),
+            expert_score=st.integers(0, 8_000).map(lambda n: Decimal(n) / 100),
+            price_score=st.integers(0, 2_000).map(lambda n: Decimal(n) / 100),
             order=st.integers(0, 50),
         ),
         max_size=12,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from linli.flow.thread.timeline import told, verb_of
+from linli.kernel import journal
 from linli.kernel.models import Event
 from linli.kernel.models.journal import Outcome
 from linli.ui import formats, tables
@@ -67,7 +68,7 @@ class JournalPage(ListPage):
     empty_text = gettext_lazy("办理的每一步、被拒绝的每一次尝试都会记在这里，不能修改，也不能删除。")
 
     def queryset(self) -> "QuerySet[Event]":
-        return Event.objects.select_related("person", "organisation").defer("leaf")
+        return journal.disclosed().select_related("person", "organisation").defer("leaf")
 
     def table(self, rows: list[Event]) -> JournalTable:
         for event in rows:
