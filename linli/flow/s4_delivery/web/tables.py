@@ -57,8 +57,8 @@ class InstalmentTable(tables.Table):
     title = tables.TitleColumn(_("节点"), note="percent_text", orderable=False)
     status = tables.StatusColumn(_("验收"), orderable=False)
     amount = tables.MoneyColumn(_("本期金额（元）"), exact=True, orderable=False)
-    claimed_amount = tables.MoneyColumn(_("已申请（元）"), exact=True, orderable=False)
-    paid_amount = tables.MoneyColumn(_("已支付（元）"), exact=True, orderable=False)
+    claimed_amount = tables.MoneyColumn(_("已申请（元）"), exact=True, orderable=False, card="pair")
+    paid_amount = tables.MoneyColumn(_("已支付（元）"), exact=True, orderable=False, card="pair")
 
     caption = _("各期款项")
 
@@ -114,7 +114,7 @@ class DeliveryTable(tables.Table):
     records = tables.TextColumn(_("服务记录"), note="people_note", orderable=False)
     amount = tables.MoneyColumn(_("合同金额（万元）"), total=True)
     paid = tables.MoneyColumn(
-        _("已支付（万元）"), accessor="project__paid_amount", total=True, order_by="project__paid_amount"
+        _("已支付（万元）"), accessor="project__paid_amount", total=True, order_by="project__paid_amount", card="pair"
     )
 
     caption = _("实施中的项目")
