@@ -33,7 +33,8 @@ class Column(django_tables2.Column):  # type: ignore[misc]
     look = ""
 
     def __init__(self, verbose_name: Text = "", *, card: str = "", place: int = 0, **kwargs: Any) -> None:
-        classes = f"card-{card or self.card} at-{place or self.place} {self.look}".strip()
+        own = 2 if card == "half" and self.place == 7 else self.place
+        classes = f"card-{card or self.card} at-{place or own} {self.look}".strip()
         kwargs.setdefault("attrs", {"td": {"class": classes}, "th": {"class": "num" if self.numeric else ""}})
         kwargs.setdefault("default", "—")
         super().__init__(verbose_name=verbose_name, **kwargs)

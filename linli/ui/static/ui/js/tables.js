@@ -1,5 +1,21 @@
-// Choosing rows: the box in the head chooses all, the toolbar says how many.
+// Tables on phones; choosing rows: the box in the head chooses all, the toolbar says how many.
 import { fill, texts } from "./texts.js";
+
+// A table that would run over the edge of a phone becomes cards: the first cell is the title, the heads are labels.
+export function fitTables(root) {
+  if (window.innerWidth >= 900) return;
+  root.querySelectorAll("table.table:not(.table-cards, .table-keep)").forEach((table) => {
+    if (table.scrollWidth <= table.parentElement.clientWidth) return;
+    const heads = [...table.querySelectorAll("thead th")].map((head) => head.textContent.trim());
+    table.querySelectorAll("tbody tr").forEach((row) => {
+      [...row.cells].forEach((cell, index) => {
+        if (index === 0) cell.classList.add("card-wide");
+        else if (heads[index]) cell.dataset.label = heads[index];
+      });
+    });
+    table.classList.add("table-cards");
+  });
+}
 
 document.addEventListener("change", (event) => {
   const box = event.target;
