@@ -24,7 +24,8 @@ from linli.ui.web.access import ActorRequest, needs, public_page
 
 ROWS = 10
 AHEAD = 10
-"""How many tasks are shown before `显示全部`; how many working days the list of legal deadlines looks ahead."""
+NEWS = 60
+"""How many tasks are shown before `显示全部`; how many working days the list of legal deadlines looks ahead; how many days a rule change stays news."""
 
 
 @public_page
@@ -199,8 +200,21 @@ def _deadlines(request: ActorRequest) -> list[parts.Deadline]:
 
 
 def _news() -> list[dict[str, str]]:
-    """Values of the rule book that came into force in the last 60 days or will."""
-    return []
+    """Values of the rule book that changed in the last NEWS days, or will change."""
+    since = clock.today() - timedelta(days=NEWS)
+    made = []
+    for parameter in book.law().parameters.values():
+        newest, *older = parameter.entries
+        if newest.since >= since and older:
+            words = {
+                "before": in_words(parameter, older[0].value),
+                "after": in_words(parameter, newest.value),
+                "day": formats.day_full(newest.since),
+            }
+            made.append(
+                {"title": parameter.title, "text": _("由 %(before)s 调为 %(after)s，自%(day)s起适用。") % words}
+            )
+    return made
 
 
 def _next_deadline(tasks: list[Task]) -> str:
