@@ -137,8 +137,7 @@ def _fresh_voices(cast: casting.Cast, served: dict[str, list[Place]], now: datet
 
 def _voice(place: Place, topic: str, content: str) -> Story:
     voices.record_voice(actor=Actor.public(), place=place, content=content, topic=topic)
-    return
-    yield clock.now()
+    yield from ()
 
 
 def _morning(moment: datetime) -> datetime:

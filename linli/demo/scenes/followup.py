@@ -38,7 +38,7 @@ def told(plot: Plot) -> Story:
 
 
 def _mended(plot: Plot, followup: FollowUp) -> Story:
-    for issue in list(Issue.objects.filter(followup=followup).unsolved()):  # type: ignore[attr-defined]
+    for issue in list(Issue.objects.filter(followup=followup).unsolved()):
         yield plot.after(3)
         issue = visiting.mend(issue, actor=plot.provider(), text="已更换设备，恢复使用。")
         yield plot.after(2)

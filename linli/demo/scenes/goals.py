@@ -1,6 +1,6 @@
 """Step 2: the design with indicators and budget, the approval chain, the published intention."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from linli.demo.plot import Plot, Story
@@ -67,10 +67,10 @@ def _written(plot: Plot, design: Design) -> Design:
     return write.save_budget(design, actor=plot.clerk, budget=budget, lines=_lines(budget))
 
 
-def _targets(plot: Plot, people: int, due: object) -> list[Target]:
+def _targets(plot: Plot, people: int, due: date) -> list[Target]:
     return [
-        Target(plot.theme.indicator, plot.theme.unit, Decimal(0), Decimal(people * 6), "服务记录和签到表", due),  # type: ignore[arg-type]
-        Target("服务对象满意度", "分", Decimal(80), Decimal(90), "满意度测评", due, level="outcome"),  # type: ignore[arg-type]
+        Target(plot.theme.indicator, plot.theme.unit, Decimal(0), Decimal(people * 6), "服务记录和签到表", due),
+        Target("服务对象满意度", "分", Decimal(80), Decimal(90), "满意度测评", due, level="outcome"),
     ]
 
 

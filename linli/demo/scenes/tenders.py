@@ -1,6 +1,7 @@
 """Step 3: notice, bids, opening, panel, scores, award, contract."""
 
-from datetime import datetime, timedelta
+from collections.abc import Generator
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from linli.demo.plot import Plot, Story
@@ -34,7 +35,7 @@ def told(plot: Plot) -> Story:
     yield from _contract(plot, tender)
 
 
-def _until_opened(plot: Plot, *, few: bool):  # type: ignore[no-untyped-def]
+def _until_opened(plot: Plot, *, few: bool) -> Generator[datetime, None, Tender]:
     yield plot.after(plot.rng.randint(3, 8))
     invited = plot.cast.providers[plot.rng.randrange(len(plot.cast.providers))] if _direct(plot) else None
     tender = actions.draft(actor=plot.clerk, project=plot.project, notice=_notice(plot, invited))
@@ -78,7 +79,7 @@ def _reasons(plot: Plot, invited: Organisation | None) -> str:
     return "" if plot.project.method == Method.OPEN_TENDER else "预算低于公开招标限额，服务内容需要磋商明确。"
 
 
-def _earliest_notice(plot: Plot):  # type: ignore[no-untyped-def]
+def _earliest_notice(plot: Plot) -> date:
     plot.project.refresh_from_db()
     since = plot.project.public_since
     assert since is not None

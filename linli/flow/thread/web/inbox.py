@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 
 from linli.flow.thread import desk
 from linli.flow.thread.models import Project
+from linli.foundations.rulebook import book
+from linli.foundations.rulebook.words import in_words
 from linli.kernel import clock, workdays
 from linli.kernel.models import Task
 from linli.ui import formats, parts
