@@ -10,6 +10,7 @@ from linli.flow.s2_goals.actions import intention, submission
 from linli.flow.s2_goals.models import Design
 from linli.flow.s2_goals.rules import Line, Target
 from linli.flow.s2_goals.states import Category
+from linli.foundations.funds.models import FundSource
 from linli.kernel import clock
 
 LEAD = 95
@@ -64,7 +65,13 @@ def _written(plot: Plot, design: Design) -> Design:
     )
     design = write.set_targets(design, actor=plot.clerk, targets=_targets(plot, people, ends - timedelta(days=10)))
     budget = budget_of(plot.theme, plot.scale)
-    return write.save_budget(design, actor=plot.clerk, budget=budget, lines=_lines(budget))
+    return write.save_budget(design, actor=plot.clerk, budget=budget, source=_source(plot, budget), lines=_lines(budget))
+
+
+def _source(plot: Plot, budget: Decimal) -> FundSource:
+    """One of the year's sources that still has the money."""
+    found = FundSource.objects.filter(year=clock.today().year).order_by("pk")
+    return plot.rng.choice([one for one in found if one.available >= budget * 2])
 
 
 def _targets(plot: Plot, people: int, due: date) -> list[Target]:
