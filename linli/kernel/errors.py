@@ -66,3 +66,6 @@ class Refusals(Refusal):
 
     each: Sequence[Refusal] = dataclasses.field(default_factory=tuple)
     code: str = "refused"
+
+    def __str__(self) -> str:
+        return f"{self.message}：" + "；".join(str(one) for one in self.each)
