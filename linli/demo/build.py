@@ -19,6 +19,8 @@ from linli.demo.scenes import delivery, evaluation, followup, goals, needs, tend
 from linli.demo.themes import THEMES
 from linli.flow.s1_needs.actions import voices
 from linli.flow.thread.models import Project
+from linli.foundations.catalogue.actions import issue
+from linli.foundations.catalogue.reading import read
 from linli.foundations.funds import actions as funds
 from linli.foundations.parties.roles import OrganisationKind
 from linli.foundations.places.actions import divisions, pilot, year
@@ -27,6 +29,7 @@ from linli.kernel import calendar, clock
 from linli.kernel.actor import Actor
 
 DIVISIONS = Path(__file__).resolve().parents[1] / "foundations" / "places" / "data" / "lishui_divisions.csv"
+CATALOGUE = settings.LAW_DIR / "districts" / settings.DISTRICT / "catalogue.yaml"
 LEAD = 730
 """The demo begins two years before the present day."""
 COMMUNITIES = 3
@@ -57,6 +60,7 @@ def build(*, report: Report = lambda line: None, chosen: list[Slot] | None = Non
         served = _ground(now)
         report(f"{Place.objects.count()} places")
         cast = casting.assemble(served)
+        issue(batch=read(CATALOGUE), actor=cast.one(OrganisationKind.CIVIL_AFFAIRS, "clerk"))
         _money(cast, now)
         report(f"{len(cast.actors)} offices")
     stories = [
