@@ -27,5 +27,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("api/v1/", api.urls),
     path("", include("linli.kernel.web.urls")),
+    path("", include("linli.openness.insight.web.urls")),
     path("", include("linli.openness.portal.web.urls")),
 ]

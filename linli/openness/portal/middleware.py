@@ -38,7 +38,7 @@ class PublicPages:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method != "GET" or not is_public_path(request.path_info):
+        if request.method not in ("GET", "HEAD") or not is_public_path(request.path_info):
             return self.get_response(request)
         request.journal_position = place = _position()  # type: ignore[attr-defined]
         if _is_somebody(request):

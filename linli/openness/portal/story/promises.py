@@ -9,6 +9,9 @@ from linli.flow.s2_goals.models import Design
 from linli.flow.s2_goals.states import Direction
 from linli.flow.thread.models import Project
 
+SCALES = ("分", "%", "％")
+"""Units of which there is more or less, not many or few."""
+
 
 @dataclass(frozen=True, slots=True)
 class Promise:
@@ -28,14 +31,18 @@ def told(design: Design | None) -> list[Promise]:
     if design is None:
         return []
     return [
-        Promise(
-            _("%(name)s不少于") % {"name": row.name}
-            if row.direction == Direction.INCREASE
-            else _("%(name)s不高于") % {"name": row.name},
-            f"{number(row.target)} {row.unit}",
-        )
+        Promise(phrase(row.name, row.unit, row.direction), f"{number(row.target)} {row.unit}")
         for row in design.indicators.all()
     ]
+
+
+def phrase(name: str, unit: str, direction: str) -> str:
+    """服务居民不少于, 居民满意度不低于, 投诉不高于."""
+    if direction == Direction.DECREASE:
+        return _("%(name)s不高于") % {"name": name}
+    if unit in SCALES:
+        return _("%(name)s不低于") % {"name": name}
+    return _("%(name)s不少于") % {"name": name}
 
 
 def number(value: Decimal) -> str:

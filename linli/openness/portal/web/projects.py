@@ -69,7 +69,9 @@ def project(request: HttpRequest, number: str) -> HttpResponse:
     found = get_object_or_404(rows, number=number)
     crumbs = [Crumb(_("首页"), "/"), Crumb(_("项目公开"), "../"), Crumb(_("项目详情"))]
     return page(
-        request, "portal/project.html", {"crumbs": crumbs, "say_url": resolve("needs:say"), **story.tell(found)}
+        request,
+        "portal/project.html",
+        {"crumbs": crumbs, "say_url": resolve("needs:say"), "follow_url": resolve("needs:follow"), **story.tell(found)},
     )
 
 

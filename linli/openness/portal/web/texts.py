@@ -13,6 +13,7 @@ from linli.openness.portal import towns
 from linli.openness.portal.notices.kinds import KINDS
 from linli.openness.portal.remembered import position_of
 from linli.openness.portal.web.frame import menu, page
+from linli.ui.nav import resolve
 from linli.ui.parts import Crumb
 from linli.ui.web.access import public_page
 
@@ -33,7 +34,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def site_map(request: HttpRequest) -> HttpResponse:
     """Every public page."""
     position = position_of(request)
-    context = {"menu": menu(request), "kinds": KINDS, "towns": towns.towns(position)}
+    context = {"menu": menu(request), "kinds": KINDS, "follow": resolve("needs:follow"), "towns": towns.towns(position)}
     return page(request, "portal/sitemap.html", context | {"crumbs": crumbs(_("网站地图"))})
 
 
