@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from linli.flow.thread.web import help as help_page
 from linli.flow.thread.web import inbox, search
-from linli.openness.portal.api.public import api
+from linli.openness.portal.api import public as public_api
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("home/", inbox.home, name="home"),
@@ -25,7 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("linli.flow.s1_needs.web.urls")),
     path("", include("linli.flow.s2_goals.web.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
-    path("api/v1/", api.urls),
+    path("api/v1/", public_api.urls()),
     path("", include("linli.kernel.web.urls")),
     path("", include("linli.openness.insight.web.urls")),
     path("", include("linli.openness.portal.web.urls")),
