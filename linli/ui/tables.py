@@ -138,7 +138,7 @@ class StepColumn(Column):
         number = int(bound_column.accessor.resolve(record))
         return render_to_string("ui/parts/mini.html", {"step": number, "tone": tone or ""})
 
-    def value(self, record: Any, bound_column: Any) -> int:
+    def value(self, record: Any, bound_column: Any) -> int:  # type: ignore[override]
         return int(bound_column.accessor.resolve(record))
 
 

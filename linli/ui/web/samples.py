@@ -87,10 +87,10 @@ def shell(current: str) -> Shell:
     )  # fmt: skip
 
 
-def inbox() -> dict[str, Any]:
+def task_groups() -> list[TaskGroup]:
     waiting = Status("active", _("待审批"))
     recheck = Status("active", _("待复核"))
-    groups = [
+    return [
         TaskGroup(NAMES[3], step=3, tasks=[
             Task(WORDS["overdue"], "答复供应商质疑：光明社区文体活动项目", "#", "去答复", "逾期 1 个工作日", "应于 3月4日 答复",
                  ["示例丁家政服务有限公司 提出"], LAW_53, "overdue"),
@@ -118,6 +118,9 @@ def inbox() -> dict[str, Any]:
             Task(recheck, "复核整改：上方村日间照料站消防通道", "#", "去复核", "剩 6 个工作日", "3月13日", ["第 2 次复核", "示例乙养老服务中心"]),
         ]),
     ]  # fmt: skip
+
+
+def inbox() -> dict[str, Any]:
     return {
         "shell": shell(_("待办")),
         "head": {
@@ -134,7 +137,7 @@ def inbox() -> dict[str, Any]:
         "tasks": {
             "title": _("我的待办"),
             "by": [Tab(_("按步骤"), "#", True), Tab(_("按期限"), "#")],
-            "groups": groups,
+            "groups": task_groups(),
             "done": Tab("已办 126 件", "#"),
             "shown": "显示 10 件，还有 4 件",
             "more": Tab("显示全部 14 件", "#"),
