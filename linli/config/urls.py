@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("funds/", include("linli.foundations.funds.web.urls")),
     path("", include("linli.flow.s1_needs.web.urls")),
     path("", include("linli.flow.s2_goals.web.urls")),
+    path("", include("linli.ui.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("api/v1/", public_api.urls()),
     path("", include("linli.kernel.web.urls")),

@@ -51,7 +51,7 @@ def told(plot: Plot) -> Story:
 def _written(plot: Plot, design: Design) -> Design:
     starts = clock.today() + timedelta(days=LEAD)
     ends = starts + timedelta(days=30 * plot.theme.months + 2)
-    people = plot.theme.people * len(plot.communities)
+    people = plot.theme.people
     design = write.describe(
         design,
         actor=plot.clerk,

@@ -35,7 +35,7 @@ def told(plot: Plot) -> Story:
         place=plot.communities[0],
         title=f"{plot.communities[0]}{plot.theme.title}"[:60],
         topic=plot.theme.topic,
-        beneficiaries=plot.theme.people * len(plot.communities),
+        beneficiaries=plot.theme.people,
         breadth=plot.rng.randint(2, 5),
         urgency=plot.rng.randint(2, 5),
         vulnerability=plot.rng.randint(2, 5),

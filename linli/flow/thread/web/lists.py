@@ -4,6 +4,7 @@ from typing import Any
 
 import django_filters
 from django.db.models import Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 from django.forms import TextInput
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +16,7 @@ from linli.foundations.places.models import Place
 from linli.kernel.errors import Text
 from linli.ui import formats, tables
 from linli.ui.due import due_of
+from linli.ui.filters import WanBetween
 from linli.ui.lists import ListPage
 from linli.ui.parts import Action
 
@@ -36,8 +38,7 @@ class ProjectFilter(django_filters.FilterSet):  # type: ignore[misc]
     )
     provider = django_filters.CharFilter(label=gettext_lazy("承接主体"), method="by_provider")
     year = django_filters.ChoiceFilter(label=gettext_lazy("年度"), empty_label=gettext_lazy("全部年度"))
-    least = django_filters.NumberFilter(label=gettext_lazy("金额不低于（万元）"), method="by_least", min_value=0)
-    most = django_filters.NumberFilter(label=gettext_lazy("金额不高于（万元）"), method="by_most", min_value=0)
+    amount = WanBetween(label=gettext_lazy("金额"), field_name="shown_sum")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -58,14 +59,6 @@ class ProjectFilter(django_filters.FilterSet):  # type: ignore[misc]
     def by_provider(self, found: QuerySet[Project], _name: str, value: str) -> QuerySet[Project]:
         return found.filter(Q(provider__name__icontains=value) | Q(provider__credit_code__istartswith=value))
 
-    def by_least(self, found: QuerySet[Project], _name: str, value: Any) -> QuerySet[Project]:
-        least = value * 10000
-        return found.filter(Q(contract_amount__gte=least) | Q(contract_amount__isnull=True, budget__gte=least))
-
-    def by_most(self, found: QuerySet[Project], _name: str, value: Any) -> QuerySet[Project]:
-        most = value * 10000
-        return found.filter(Q(contract_amount__lte=most) | Q(contract_amount__isnull=True, budget__lte=most))
-
 
 class ProjectTable(tables.Table):
     title = tables.TitleColumn(
@@ -77,7 +70,7 @@ class ProjectTable(tables.Table):
     provider = tables.TextColumn(gettext_lazy("承接主体"), empty=gettext_lazy("未确定"), order_by="provider__pinyin")
     step = tables.StepColumn(gettext_lazy("步骤"), tone="tone")
     state = tables.StatusColumn(gettext_lazy("状态"), accessor="status", order_by="state")
-    amount = tables.MoneyColumn(gettext_lazy("金额"), accessor="shown_amount", total=True, order_by="budget")
+    amount = tables.MoneyColumn(gettext_lazy("金额"), accessor="shown_amount", total=True, order_by="shown_sum")
     next_due_at = tables.DayColumn(gettext_lazy("下一期限"), note="next_due_title", tone="due_tone")
 
     caption = gettext_lazy("购买服务项目")
@@ -97,6 +90,7 @@ class ProjectList(ListPage):
     def queryset(self) -> QuerySet[Project]:
         actor = self.request.actor  # type: ignore[attr-defined]
         found = Project.objects.visible_to(actor).select_related("purchaser", "provider", "place")
+        found = found.annotate(shown_sum=Coalesce("contract_amount", "budget"))
         if self.params.get("mine"):
             found = found.filter(Q(purchaser_id=actor.organisation_id) | Q(provider_id=actor.organisation_id))
         return found
