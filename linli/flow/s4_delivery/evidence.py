@@ -1,6 +1,7 @@
 """Files of the room: photographs of services, sheets with reports, invoices. Read by the parties and the overseers."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.core.files.base import File
@@ -11,7 +12,10 @@ from linli.kernel import files
 from linli.kernel.actor import Actor
 from linli.kernel.models import StoredFile
 
-Upload = File  # type: ignore[type-arg]
+if TYPE_CHECKING:
+    Upload = File[bytes]
+else:
+    Upload = File
 
 
 def attach(subject: Model, uploads: Sequence[Upload], *, actor: Actor, label: str) -> list[StoredFile]:

@@ -3,8 +3,9 @@
 from django.utils.translation import gettext as _
 
 from linli.flow.thread.models import Project
-from linli.foundations.parties.models import Organisation, OrganisationState
+from linli.foundations.parties.models import Organisation
 from linli.foundations.parties.roles import OrganisationKind
+from linli.foundations.parties.states import OrganisationState
 from linli.kernel.errors import Refusal
 
 

@@ -94,7 +94,7 @@ class RecordForm(forms.Form):
 
 class CorrectForm(RecordForm):
     note = text(_("更正理由"), _("原记录保留，标为已更正。"), rows=2, most=300)
-    file = None  # type: ignore[assignment]
+    file = None
 
 
 class RequestForm(forms.Form):

@@ -77,7 +77,7 @@ class DeliveryList(ListPage):
             row.records = _("%(n)s 条") % {"n": f"{mine['n']:,}"}
             row.people_note = _("%(n)s 人次") % {"n": f"{mine['people'] or 0:,}"}
             row.milestone_note = _("已验收 %(accepted)s / %(all)s") % done[row.project_id]
-        found: tables.DeliveryTable = super().table(rows)  # type: ignore[assignment]
+        found: tables.DeliveryTable = super().table(rows)
         return found
 
 

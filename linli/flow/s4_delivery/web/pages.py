@@ -76,7 +76,7 @@ class MilestonePage(VerbPage):
 class Report(MilestonePage):
     verb, form_class, done = milestones.report, forms.ReportForm, gettext_lazy("进展报告已提交验收")
 
-    def options(self, record: Milestone) -> dict[str, Any]:
+    def extras(self, record: Milestone) -> dict[str, Any]:
         return {"indicators": of_project(record.project)}
 
     def do(self, record: Milestone, data: Mapping[str, Any]) -> Any:

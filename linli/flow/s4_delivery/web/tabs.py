@@ -1,7 +1,9 @@
 """The project's tabs 实施记录 and 资金支付."""
 
+from decimal import Decimal
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.flow.s4_delivery.actions import work
@@ -15,6 +17,7 @@ from linli.kernel.actor import Actor
 from linli.kernel.money import share
 from linli.ui import formats, parts
 
+ZERO = Decimal(0)
 RECENT = 8
 """How many service records the tab shows; the list has them all."""
 
@@ -29,8 +32,6 @@ def delivery(project: Project, actor: Actor) -> dict[str, Any]:
     totals = valid.valid().totals()
     actions = buttons(actor, running, Deed(work.plan, "delivery:plan"), Deed(work.finish, "delivery:finish"))
     if project.state == State.DELIVERING and actor.may("delivery.record:add", project):
-        from django.urls import reverse
-
         actions.insert(0, parts.Action(_("登记服务记录"), reverse("delivery:add_record", args=[project.pk]), "plus"))
     return {
         "delivery": running,
@@ -76,9 +77,9 @@ def payments(project: Project, actor: Actor) -> dict[str, Any]:
     if not rows:
         return {"instalments": None}
     inside = actor.may("delivery.delivery:view", rows[0])
-    total = sum(m.amount for m in rows)
-    claimed = sum(m.claimed_amount for m in rows)
-    paid = sum(m.paid_amount for m in rows)
+    total = sum((m.amount for m in rows), ZERO)
+    claimed = sum((m.claimed_amount for m in rows), ZERO)
+    paid = sum((m.paid_amount for m in rows), ZERO)
     slices = [parts.Slice(_("已支付"), formats.wan(paid), f"{share(paid, total)}%")]
     slices += [
         parts.Slice(_slice_label(m), formats.wan(m.amount - m.paid_amount), f"{m.percent.normalize():f}%")

@@ -61,7 +61,7 @@ def way(project: Project, tab: str, *more: parts.Crumb) -> list[parts.Crumb]:
 
 
 class VerbPage(View):
-    """Subclass it: set model, verb, form_class, tab, done; override `given`, `facts`, `options` as needed.
+    """Subclass it: set model, verb, form_class, tab, done; override `given`, `facts`, `extras` as needed.
 
     The permission is asked for the record before the form is shown, so that nobody fills in what he may not send.
     """
@@ -95,9 +95,9 @@ class VerbPage(View):
         return record
 
     def form(self, record: Any, *data: Any) -> forms.Form:
-        return self.form_class(*data, version=record.version, initial=self.initial(record), **self.options(record))
+        return self.form_class(*data, version=record.version, initial=self.initial(record), **self.extras(record))
 
-    def options(self, record: Any) -> dict[str, Any]:
+    def extras(self, record: Any) -> dict[str, Any]:
         """Further arguments of the form."""
         return {}
 

@@ -65,7 +65,9 @@ def _independent(instrument: Instrument, actor: Actor) -> None:
     """Whoever has belonged to the provider within three years does not evaluate it."""
     since = clock.today().replace(day=1)
     since = since.replace(year=since.year - int(book.value("panel.recusal_years")))
-    ties = Membership.objects.filter(person_id=actor.person_id, organisation_id=instrument.project.provider_id)
+    ties = Membership.objects.filter(
+        person_id=actor.person_id or 0, organisation_id=instrument.project.provider_id or 0
+    )
     if ties.exclude(until__lt=since).exists():
         raise Refusal(
             _("您在承接主体任职或三年内曾任职，应当回避。"),

@@ -17,8 +17,9 @@ from linli.flow.s5_evaluation.models import Evaluation, Instrument, Rectificatio
 from linli.flow.s5_evaluation.states import InstrumentKind
 from linli.flow.s5_evaluation.web import forms
 from linli.flow.thread.models import Project
-from linli.foundations.parties.models import Organisation, OrganisationState
+from linli.foundations.parties.models import Organisation
 from linli.foundations.parties.roles import OrganisationKind
+from linli.foundations.parties.states import OrganisationState
 from linli.foundations.rulebook import book
 from linli.kernel import clock
 from linli.ui import formats, parts
@@ -58,7 +59,7 @@ class Start(VerbPage):
 
     def form(self, record: Project, *data: Any) -> Any:
         active = Organisation.objects.filter(state=OrganisationState.ACTIVE, kind__in=MAY_EVALUATE)
-        offered = active.exclude(pk=record.provider_id)
+        offered = active.exclude(pk=record.provider_id or 0)
         chosen = {kind: starting.default_evaluator(record, kind) for kind in InstrumentKind}
         return self.form_class(*data, organisations=offered, initial=chosen)
 

@@ -53,7 +53,7 @@ def start_button(project: Project, actor: Actor) -> list[parts.Action]:
 
 
 def _evaluates(found: Evaluation, actor: Actor) -> bool:
-    return found.instruments.filter(organisation_id=actor.organisation_id).exists()
+    return found.instruments.filter(organisation_id=actor.organisation_id or 0).exists()
 
 
 def card(one: Instrument, actor: Actor) -> dict[str, Any]:
