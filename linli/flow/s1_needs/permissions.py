@@ -1,14 +1,12 @@
 """Who may do what in step 1. Residents speak and follow; those who serve the place answer, confirm, rank and publish."""
 
-from rules.predicates import predicate
-
 from linli.flow.s1_needs.models import Need, Voice
 from linli.flow.s1_needs.models.needs import PUBLIC_STATES
 from linli.flow.s1_needs.models.voices import LISTENERS
 from linli.flow.thread.models import LOCALS, OVERSEERS
 from linli.foundations.parties.roles import PURCHASERS, OrganisationKind
 from linli.kernel.actor import Actor
-from linli.kernel.permissions import anyone, covered, grant, kind, role, signed_in, system
+from linli.kernel.permissions import anyone, covered, grant, kind, predicate, role, signed_in, system
 
 
 @predicate

@@ -17,7 +17,6 @@ from linli.foundations.catalogue import lookup as catalogue
 from linli.foundations.places.models import PlaceYear
 from linli.foundations.rulebook import book
 from linli.kernel import clock
-from linli.kernel.actions import refusals_shown
 from linli.kernel.errors import Refusal
 
 
@@ -90,14 +89,13 @@ def of_catalogue(design: Design) -> list[Finding]:
     """The item is in force and this purchaser may buy it (102号令 10)."""
     if not design.catalogue_code:
         return []
-    errors: list[Refusal] = []
-    with refusals_shown(errors):
+    try:
         item = catalogue.check(design.catalogue_code, buyer=design.project.purchaser.kind)
-        return [Finding("catalogue", "ok", _("属于指导性目录"), f"{item.code} {item.name}")]
-    citation = book.citation("catalogue.negative_list")
-    return [
-        Finding("catalogue", "stop", str(one.message), str(one.remedy), "catalogue_code", citation) for one in errors
-    ]
+    except Refusal as refusal:
+        citation = book.citation("catalogue.negative_list")
+        title, remedy = str(refusal.message), str(refusal.remedy)
+        return [Finding("catalogue", "stop", title, remedy, "catalogue_code", citation)]
+    return [Finding("catalogue", "ok", _("属于指导性目录"), f"{item.code} {item.name}")]
 
 
 def of_money(design: Design, budget: Decimal | None) -> list[Finding]:

@@ -5,8 +5,9 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from linli.flow.thread.models import Project
-from linli.foundations.parties.models import Organisation, OrganisationState
+from linli.foundations.parties.models import Organisation
 from linli.foundations.parties.roles import OrganisationKind
+from linli.foundations.parties.states import OrganisationState
 from linli.foundations.rulebook import book
 from linli.kernel.approvals import Office
 from linli.kernel.errors import Refusal

@@ -1,12 +1,10 @@
 """Who may do what in step 2: the purchaser's clerk designs and submits, the chain decides, the clerk publishes."""
 
-from rules.predicates import predicate
-
 from linli.flow.s2_goals.models import Design
 from linli.flow.thread.permissions import sees
 from linli.foundations.parties.roles import PURCHASERS
 from linli.kernel.actor import Actor
-from linli.kernel.permissions import anyone, grant, kind, own, role, signed_in, system
+from linli.kernel.permissions import anyone, grant, kind, own, predicate, role, signed_in, system
 
 
 @predicate

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from linli.flow.s1_needs import rules
 from linli.flow.s1_needs.models import SubmissionWindow, Voice, VoiceContact
-from linli.foundations.parties.models import Organisation, OrganisationState
+from linli.foundations.parties.models import Organisation
 from linli.foundations.parties.roles import OrganisationKind
+from linli.foundations.parties.states import OrganisationState
 from linli.foundations.places.models import Place
 from linli.kernel import clock, rls
 from linli.kernel.actor import Actor

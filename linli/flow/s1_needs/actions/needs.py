@@ -145,6 +145,7 @@ def adopt(need: Need, *, actor: Actor, title: str = "", communities: Iterable[Pl
 
     `title` is the project's name, by default the need's; `communities` those served, by default the need's own place.
     """
+    assert actor.organisation_id is not None
     purchaser = Organisation.objects.select_related("place").get(pk=actor.organisation_id)
     served = list(communities) or list(Place.objects.within(need.place_code).communities())
     project = spine.open_project(

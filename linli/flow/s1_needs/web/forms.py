@@ -56,7 +56,7 @@ def grouped_communities(codes: str = "") -> list[tuple[str, list[tuple[int, str]
     return list(groups.items())
 
 
-class PlaceField(django_forms.ModelChoiceField):
+class PlaceField(django_forms.ModelChoiceField):  # type: ignore[type-arg]
     """A community, chosen from a list by town."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -66,7 +66,7 @@ class PlaceField(django_forms.ModelChoiceField):
     def offer(self, codes: str) -> None:
         """Offer the communities under a code prefix."""
         self.queryset = Place.objects.within(codes).communities()
-        self.widget.choices = [("", _("请选择")), *grouped_communities(codes)]  # type: ignore[attr-defined]
+        self.widget.choices = [("", _("请选择")), *grouped_communities(codes)]
 
 
 class SpeakForm(forms.Form):
@@ -159,7 +159,11 @@ class MergeForm(forms.Form):
         field.label_from_instance = lambda one: f"{one.number} {one.excerpt}"
 
 
-class VoiceChoices(django_forms.ModelMultipleChoiceField):
+OFFERED = 50
+"""How many voices, the newest first, can be ticked when a need is confirmed."""
+
+
+class VoiceChoices(django_forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.number} · {obj.get_topic_display()} · {obj.excerpt}"
 
@@ -209,8 +213,13 @@ class NeedForm(NeedWordsForm, RankForm):
         places.queryset = Place.objects.covered_by(actor).order_by("code")
         places.initial = self.initial.get("place") or only_place(actor)
         voices: Any = self.fields["voices"]
-        openly = Voice.objects.visible_to(actor).filter(place_code__startswith=actor.place_code, need__isnull=True)
-        voices.queryset = openly.filter(state__in=[VoiceState.RECEIVED, VoiceState.ANSWERED]).order_by("-id")
+        mine = Voice.objects.visible_to(actor).filter(place_code__startswith=actor.place_code)
+        voices.queryset = mine
+        offered = mine.filter(need__isnull=True, state__in=[VoiceState.RECEIVED, VoiceState.ANSWERED])
+        # Only the newest are offered; what is posted is judged by the action, so that a form sent twice gets its
+        # first answer again.
+        self.offered = [(one.pk, voices.label_from_instance(one)) for one in offered.order_by("-id")[:OFFERED]]
+        voices.widget.choices = self.offered
 
 
 class DropForm(forms.Form):

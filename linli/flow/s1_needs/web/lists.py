@@ -62,7 +62,7 @@ class VoiceTable(tables.Table):
     channel = tables.TextColumn(gettext_lazy("来源"), accessor="get_channel_display", order_by="channel", card="hide")
     status = tables.StatusColumn(gettext_lazy("状态"), accessor="shown_status", orderable=False)
     received = tables.DayColumn(gettext_lazy("收到"), accessor="received_at", card="hide")
-    due = tables.DayColumn(gettext_lazy("答复期限"), accessor="due_at", note="shown_due.text", tone="shown_due.tone")
+    due = tables.DayColumn(gettext_lazy("答复期限"), accessor="due_at", note="shown_due__text", tone="shown_due__tone")
 
     caption = gettext_lazy("诉求")
 
@@ -77,7 +77,7 @@ class VoiceListPage(ListPage):
     empty_text = gettext_lazy("居民在公众网页提交的、工作人员代为登记的诉求都列在这里。")
 
     def queryset(self) -> QuerySet[Voice]:
-        return Voice.objects.visible_to(self.request.actor).select_related("place")
+        return Voice.objects.visible_to(self.request.actor).select_related("place")  # type: ignore[attr-defined]
 
     def table(self, rows: Any) -> tables.Table:
         for voice in rows:
@@ -85,7 +85,7 @@ class VoiceListPage(ListPage):
         return super().table(rows)
 
     def actions(self) -> list[Action]:
-        return actions_for(self.request.actor, ("needs", "lists", "voice_new"))
+        return actions_for(self.request.actor, ("needs", "lists", "voice_new"))  # type: ignore[attr-defined]
 
 
 class NeedTable(tables.Table):
@@ -112,7 +112,7 @@ class NeedListPage(ListPage):
     empty_text = gettext_lazy("需求由社区从居民诉求中确认，或经走访、座谈、问卷后录入。")
 
     def queryset(self) -> QuerySet[Need]:
-        return Need.objects.visible_to(self.request.actor).select_related("place", "project")
+        return Need.objects.visible_to(self.request.actor).select_related("place", "project")  # type: ignore[attr-defined]
 
     def table(self, rows: Any) -> tables.Table:
         for need in rows:
@@ -120,7 +120,7 @@ class NeedListPage(ListPage):
         return super().table(rows)
 
     def actions(self) -> list[Action]:
-        return actions_for(self.request.actor, ("voices", "lists", "need_new"))
+        return actions_for(self.request.actor, ("voices", "lists", "need_new"))  # type: ignore[attr-defined]
 
 
 class ListTable(tables.Table):
@@ -164,7 +164,7 @@ class ListListPage(ListPage):
         return super().table(rows)
 
     def actions(self) -> list[Action]:
-        return actions_for(self.request.actor, ("needs", "voices", "list_publish"))
+        return actions_for(self.request.actor, ("needs", "voices", "list_publish"))  # type: ignore[attr-defined]
 
 
 _BUTTONS: dict[str, tuple[Text, str, str, str, str]] = {

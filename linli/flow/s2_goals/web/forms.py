@@ -103,7 +103,7 @@ class BudgetForm(forms.Form):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["source"]
         mine = FundSource.objects.usable(design.project.year, design.project.purchaser.place.code)
-        field.queryset = (mine | FundSource.objects.filter(pk=design.source_id)).order_by("kind", "name")
+        field.queryset = (mine | FundSource.objects.filter(pk=design.source_id or 0)).order_by("kind", "name")
 
 
 class TargetForm(django_forms.Form):

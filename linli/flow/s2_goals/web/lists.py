@@ -45,10 +45,10 @@ class DesignFilter(django_filters.FilterSet):  # type: ignore[misc]
 
 class DesignTable(tables.Table):
     title = tables.TitleColumn(
-        gettext_lazy("项目"), accessor="project__title", note="project.number", note_name=gettext_lazy("编号")
+        gettext_lazy("项目"), accessor="project__title", note="project__number", note_name=gettext_lazy("编号")
     )
     purchaser = tables.TextColumn(
-        gettext_lazy("采购人"), accessor="project__purchaser__name", note="project.place.name", orderable=False
+        gettext_lazy("采购人"), accessor="project__purchaser__name", note="project__place__name", orderable=False
     )
     budget = tables.MoneyColumn(gettext_lazy("预算（元）"), exact=True, total=True)
     method = tables.TextColumn(
@@ -71,7 +71,7 @@ class DesignListPage(ListPage):
     empty_text = gettext_lazy("需求确认立项后，由采购人编制方案，经审批后公开采购意向。")
 
     def queryset(self) -> QuerySet[Design]:
-        seen = Design.objects.visible_to(self.request.actor)
+        seen = Design.objects.visible_to(self.request.actor)  # type: ignore[attr-defined]
         return seen.select_related("project__purchaser", "project__place")
 
     def table(self, rows: Any) -> tables.Table:

@@ -11,7 +11,6 @@ from linli.flow.s2_goals.models import Design
 from linli.flow.s2_goals.offices import chain_for
 from linli.flow.s2_goals.web import pages, summary
 from linli.foundations.parties.models import Organisation
-from linli.kernel.actions import refusals_shown
 from linli.kernel.errors import Refusal, Refusals
 from linli.ui import forms
 from linli.ui.parts import Problem
@@ -22,7 +21,7 @@ from linli.ui.web.acting import act, sentence, submit
 @needs("goals.design:list")
 def review(request: ActorRequest, pk: int) -> HttpResponse:
     design = pages.editing(request, pk)
-    form = forms.Form(request.POST or None, version=design.version)
+    form = forms.Form(request.POST if request.method == "POST" else None, version=design.version)
     findings = checks.of_design(design)
     problems: list[Problem] = []
     if request.method == "POST":
@@ -54,9 +53,9 @@ def _offices(design: Design) -> list[tuple[str, str]]:
     """The offices that will decide, in order; empty while the budget is unknown."""
     if design.budget is None:
         return []
-    errors: list[Refusal] = []
-    with refusals_shown(errors):
+    try:
         offices = chain_for(design.project, design.budget)
-        names = dict(Organisation.objects.filter(pk__in=[o.organisation_id for o in offices]).values_list("pk", "name"))
-        return [(office.title, names[office.organisation_id]) for office in offices]
-    return [(str(errors[0].message), str(errors[0].remedy))]
+    except Refusal as refusal:
+        return [(str(refusal.message), str(refusal.remedy))]
+    names = dict(Organisation.objects.filter(pk__in=[o.organisation_id for o in offices]).values_list("pk", "name"))
+    return [(office.title, names[office.organisation_id]) for office in offices]

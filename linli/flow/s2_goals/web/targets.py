@@ -18,7 +18,7 @@ from linli.kernel.errors import Refusal
 from linli.ui import forms
 from linli.ui.parts import Problem
 from linli.ui.web.access import ActorRequest, needs
-from linli.ui.web.acting import act, sentence
+from linli.ui.web.acting import act, sentence, terms
 
 FIELDS = ("level", "name", "direction", "unit", "baseline", "target", "means", "due")
 
@@ -61,7 +61,7 @@ def saved(design: Design) -> list[dict[str, Any]]:
 
 
 def _show(request: ActorRequest, design: Design, formset: Any, problems: list[Problem] | None = None) -> HttpResponse:
-    version = request.POST.get("version") or design.version
+    version = terms(request).version or design.version
     context = {
         **pages.frame(design, "targets", _("填写目标与指标")),
         "form": forms.Form(version=version),

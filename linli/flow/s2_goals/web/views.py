@@ -1,5 +1,8 @@
 """The buttons of a design that need no page of their own, and the draft that is kept while somebody types."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -11,11 +14,13 @@ from linli.flow.s2_goals.models import Design
 from linli.flow.s2_goals.web import basics, budget, pages, targets
 from linli.flow.thread.models import Project
 from linli.flow.thread.permissions import sees
+from linli.kernel.actions import Action
 from linli.kernel.errors import Refusal
 from linli.ui.web.access import ActorRequest, needs
 from linli.ui.web.acting import act, press, sentence
 
-DRAFTS = {
+Typed = Callable[[ActorRequest, Design], dict[str, Any] | None]
+DRAFTS: dict[str, tuple[Action[Any, Any], Typed]] = {
     "basics": (actions.describe, basics.typed),
     "targets": (actions.set_targets, targets.typed),
     "budget": (actions.save_budget, budget.typed),

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from linli.kernel import approvals
+from linli.kernel.actions import Action
 from linli.kernel.actor import Actor
-from linli.kernel.errors import Refusal
+from linli.kernel.errors import Refusal, Text
 from linli.kernel.models import Approval
 from linli.kernel.models.approvals import StepState
 from linli.ui import forms, parts
@@ -20,7 +21,7 @@ from linli.ui.status import Status
 from linli.ui.web.access import ActorRequest, signed_in_page
 from linli.ui.web.acting import act, show_refusal
 
-VERBS = {
+VERBS: dict[str, tuple[Action[Any, Any], Text]] = {
     "approve": (approvals.approve, gettext_lazy("已同意")),
     "return": (approvals.send_back, gettext_lazy("已退回补正")),
     "refuse": (approvals.refuse, gettext_lazy("已不同意")),
