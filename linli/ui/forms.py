@@ -39,6 +39,8 @@ class FormMixin:
 
     def __init__(self, *args: Any, version: int | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            _ask_by_name(field)
         self.fields["idempotency_key"] = forms.CharField(
             required=False, max_length=100, widget=forms.HiddenInput, initial=lambda: str(uuid.uuid4())
         )
@@ -47,6 +49,15 @@ class FormMixin:
     @property
     def problems(self) -> list[Problem]:
         return problems(self)  # type: ignore[arg-type]
+
+
+def _ask_by_name(field: forms.Field) -> None:
+    """An empty field is asked for by its name (请填写单位名称), unless it has words of its own."""
+    if not field.label or field.error_messages["required"] != forms.Field.default_error_messages["required"]:
+        return
+    chosen = isinstance(field, forms.ChoiceField | forms.ModelChoiceField | forms.FileField)
+    words = _("请选择%(name)s。") if chosen else _("请填写%(name)s。")
+    field.error_messages["required"] = words % {"name": field.label}
 
 
 class Form(FormMixin, forms.Form):

@@ -1,13 +1,12 @@
 """Who acts in this request: the person signed in, for the organisation he chose, as his memberships stand now."""
 
 from collections.abc import Callable
-from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from linli.foundations.parties.actors import actor_for
-from linli.foundations.parties.models import Membership, Person
+from linli.foundations.parties.models import Membership
 from linli.foundations.parties.states import OrganisationState
 from linli.kernel.actor import Actor
 
@@ -31,7 +30,7 @@ def memberships_of(request: HttpRequest) -> list[Membership]:
     """The memberships in force of the person signed in, in active organisations, oldest first."""
     if not request.user.is_authenticated:
         return []
-    person = cast(Person, request.user)
+    person = request.user
     found = list(
         Membership.objects.current()
         .filter(person_id=person.pk, organisation__state=OrganisationState.ACTIVE)
@@ -49,7 +48,7 @@ def find_actor(request: HttpRequest) -> Actor:
         return Actor.public()
     memberships: list[Membership] = request.memberships  # type: ignore[attr-defined]
     if not memberships:
-        person = cast(Person, request.user)
+        person = request.user
         return Actor(kind="person", person_id=person.pk, person_name=person.name)
     chosen = request.session.get(ACTS_AS)
     return actor_for(next((m for m in memberships if m.pk == chosen), memberships[0]))

@@ -18,7 +18,7 @@ MOST_ROWS = 20_000
 MOST_COLUMNS = 50
 
 
-def rows_of(upload: UploadedFile) -> list[list[str]]:
+def rows_of(upload: "UploadedFile[bytes]") -> list[list[str]]:
     """The rows of the first sheet, or of a CSV in UTF-8 or GBK. Raises BadFile for what is neither or too big."""
     name = upload.name or _("上传的文件")
     if (upload.size or 0) > MOST_BYTES:

@@ -48,7 +48,8 @@ def figures_from(file: str, rows: Sequence[Sequence[str]], actor: Actor) -> list
         bad = _faults(file, number, cells, places, seen, actor)
         faults += bad
         if not bad:
-            found.append(Figures(places[cells[0]], *(_count(c) for c in cells[1:4]), _floor(cells[4])))
+            year, households, population = (_count(c) for c in cells[1:4])
+            found.append(Figures(places[cells[0]], year, households, population, _floor(cells[4])))
     if faults:
         raise bad_file(faults)
     return found

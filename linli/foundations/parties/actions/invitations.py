@@ -1,7 +1,7 @@
 """Inviting people, and helping those who lost their password or their second factor."""
 
 from allauth.mfa.models import Authenticator
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from linli.foundations.parties.actions.memberships import admit
@@ -44,9 +44,9 @@ def reset_factors(membership: Membership, *, actor: Actor) -> Membership:
 def _only_for_own_people(membership: Membership, actor: Actor) -> None:
     """A clerk may not take over somebody who also acts for another organisation."""
     if membership.person_id == actor.person_id:
-        raise Refusal(_t("不能为自己办理。"), remedy=_t("本人请在“我的账号”中修改。"))
+        raise Refusal(gettext("不能为自己办理。"), remedy=gettext("本人请在“我的账号”中修改。"))
     if actor.kind == "system" or actor.organisation_kind in OVER_ALL:
         return
     elsewhere = Membership.objects.current().filter(person_id=membership.person_id)
-    if elsewhere.exclude(organisation_id=actor.organisation_id).exists():
-        raise Refusal(_t("该人员还代表其他单位。"), remedy=_t("请由区民政局或运维单位办理。"))
+    if elsewhere.exclude(organisation_id=membership.organisation_id).exists():
+        raise Refusal(gettext("该人员还代表其他单位。"), remedy=gettext("请由区民政局或运维单位办理。"))

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from linli.foundations.parties import rules
@@ -18,11 +18,11 @@ def admit(person: Person, organisation: Organisation, role: str, since: date | N
     """Create the membership after the checks that inviting and granting share."""
     rules.role_fits(organisation.kind, role)
     if person.pk == actor.person_id:
-        raise Refusal(_t("不能给自己授予角色。"), remedy=_t("请由本单位其他经办人或区民政局办理。"))
+        raise Refusal(gettext("不能给自己授予角色。"), remedy=gettext("请由本单位其他经办人或区民政局办理。"))
     if organisation.pk == actor.organisation_id and not rules.outranks(actor.role, role):
         raise Refusal(
-            _t("分管领导只能由分管领导或区民政局、运维单位授予。"),
-            remedy=_t("请选择其他角色，或请分管领导办理。"),
+            gettext("分管领导只能由分管领导或区民政局、运维单位授予。"),
+            remedy=gettext("请选择其他角色，或请分管领导办理。"),
             field="role",
         )
     record(role=str(Role(role).label))
@@ -41,14 +41,14 @@ def grant_role(
 def end(membership: Membership, *, until: date | None = None, actor: Actor) -> Membership:
     """End a role; without a day at once. The person's next request is already without it."""
     if membership.person_id == actor.person_id:
-        raise Refusal(_t("不能终止自己的角色。"), remedy=_t("请由本单位其他经办人或区民政局办理。"))
+        raise Refusal(gettext("不能终止自己的角色。"), remedy=gettext("请由本单位其他经办人或区民政局办理。"))
     if not membership.is_current:
-        raise Refusal(_t("这一角色已经终止。"), remedy=_t("请刷新页面，查看最新状态。"))
+        raise Refusal(gettext("这一角色已经终止。"), remedy=gettext("请刷新页面，查看最新状态。"))
     if until is None:
         membership.revoked_at = clock.now()
         membership.until = max(clock.today(), membership.since)
     elif until < clock.today():
-        raise Refusal(_t("截止日期不能早于今天。"), remedy=_t("请填写今天或以后的日期。"), field="until")
+        raise Refusal(gettext("截止日期不能早于今天。"), remedy=gettext("请填写今天或以后的日期。"), field="until")
     else:
         membership.until = until
     record(until=membership.until)

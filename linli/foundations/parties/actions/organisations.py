@@ -1,6 +1,6 @@
 """Organisations: entering, correcting, suspending, resuming."""
 
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from linli.foundations.parties import rules
@@ -18,7 +18,7 @@ def checked_code(kind: str, code: str) -> str | None:
     if not code.strip():
         if kind in PROVIDERS:
             raise Refusal(
-                _t("承接主体必须填写统一社会信用代码。"), remedy=_t("请填写 18 位代码。"), field="credit_code"
+                gettext("承接主体必须填写统一社会信用代码。"), remedy=gettext("请填写 18 位代码。"), field="credit_code"
             )
         return None
     return rules.credit_code(code)
@@ -27,7 +27,7 @@ def checked_code(kind: str, code: str) -> str | None:
 def required_reason(reason: str) -> str:
     """The reason, which the organisation concerned reads. Raises a Refusal when it is empty."""
     if not reason.strip():
-        raise Refusal(_t("没有填写理由。"), remedy=_t("理由将告知该单位，请写明。"), field="reason")
+        raise Refusal(gettext("没有填写理由。"), remedy=gettext("理由将告知该单位，请写明。"), field="reason")
     return reason.strip()
 
 
@@ -81,8 +81,8 @@ def update(
     changed = [field for field, value in new.items() if getattr(organisation, field) != value]
     for field in changed:
         setattr(organisation, field, new[field])
-    labels = [str(Organisation._meta.get_field(f.removesuffix("_id")).verbose_name) for f in changed]
-    record(fields="、".join(labels) or _t("无变化"))
+    labels = [str(field.verbose_name) for field in Organisation._meta.fields if field.attname in changed]
+    record(fields="、".join(labels) or gettext("无变化"))
     return organisation
 
 
@@ -103,7 +103,7 @@ def update_contact(organisation: Organisation, *, contact_name: str, contact_pho
 def suspend(organisation: Organisation, *, reason: str, actor: Actor) -> Organisation:
     """Stop an organisation: its people can sign in no longer on its behalf, from the next request on."""
     if organisation.pk == actor.organisation_id:
-        raise Refusal(_t("不能暂停自己的单位。"), remedy=_t("请由其他有权限的单位办理。"))
+        raise Refusal(gettext("不能暂停自己的单位。"), remedy=gettext("请由其他有权限的单位办理。"))
     organisation.reason = required_reason(reason)
     record(reason=organisation.reason)
     return organisation

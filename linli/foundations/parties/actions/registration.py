@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from linli.foundations.parties import rules, tokens
@@ -36,12 +36,12 @@ def register(
     """Register a provider with its first manager. The account's user name is the credit code: choosing one would let
     strangers find out which names exist. It can sign in once the registration is approved."""
     if kind not in REGISTRABLE:
-        raise Refusal(_t("这类单位不能自行登记。"), remedy=_t("请联系区民政局。"), field="kind")
+        raise Refusal(gettext("这类单位不能自行登记。"), remedy=gettext("请联系区民政局。"), field="kind")
     code = rules.credit_code(credit_code)
     if Organisation.objects.filter(credit_code=code).exists():
         raise Refusal(
-            _t("统一社会信用代码 %s 已经登记。") % code,
-            remedy=_t("如需账号，请联系本单位管理员；登记未通过的，请用登记时的查询链接修改后重新提交。"),
+            gettext("统一社会信用代码 %s 已经登记。") % code,
+            remedy=gettext("如需账号，请联系本单位管理员；登记未通过的，请用登记时的查询链接修改后重新提交。"),
             field="credit_code",
         )
     organisation = Organisation.objects.create(
@@ -73,7 +73,7 @@ def reapply(
 ) -> Organisation:
     """Hand a refused registration in again, corrected; the token from the registration is the right to do so."""
     if tokens.registration_of(token).pk != organisation.pk:
-        raise Refusal(_t("查询链接与登记不符。"), remedy=_t("请使用该登记自己的查询链接。"))
+        raise Refusal(gettext("查询链接与登记不符。"), remedy=gettext("请使用该登记自己的查询链接。"))
     organisation.name, organisation.reason = name.strip(), ""
     organisation.contact_name, organisation.contact_phone = contact_name, contact_phone
     _ask(organisation)
@@ -120,7 +120,7 @@ def _ask(organisation: Organisation) -> None:
         inbox.open_task(
             organisation,
             APPROVE,
-            title=_t("审核登记：%s") % organisation.name,
+            title=gettext("审核登记：%s") % organisation.name,
             organisation_id=bureau.pk,
             role=Role.CLERK,
             context=str(OrganisationKind(organisation.kind).label),

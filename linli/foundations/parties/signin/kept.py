@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from linli.ui.web.acting import KEPT as MARK
+from linli.ui.web.acting import KEPT
 
 STORE = "kept_input"
 SECONDS = 15 * 60
@@ -48,7 +48,7 @@ class KeepInput:
     def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
         if request.method != "POST" or request.path.startswith(EXEMPT):
             return None
-        if MARK in request.POST:
+        if KEPT in request.POST:
             request.session.pop(STORE, None)
         if not request.session_ended or getattr(view, "permission", "") == "public":  # type: ignore[attr-defined]
             return None
@@ -63,7 +63,7 @@ def keep(request: HttpRequest) -> HttpResponse:
             "person": request.was,  # type: ignore[attr-defined]
             "path": request.get_full_path(),
             "fields": [[k, v] for k, values in request.POST.lists() if _keeps(k) for v in values],
-            "files": [file.name for file in request.FILES.values() if file is not None],
+            "files": [file.name for files in request.FILES.lists() for file in files[1]],
         }
     )
     if len(text) > LIMIT:
@@ -103,7 +103,7 @@ def waiting(request: HttpRequest) -> Kept | None:
 
 
 def _keeps(name: str) -> bool:
-    return name not in ("csrfmiddlewaretoken", MARK) and "password" not in name
+    return name not in ("csrfmiddlewaretoken", KEPT) and "password" not in name
 
 
 def _sign_in(then: str) -> str:

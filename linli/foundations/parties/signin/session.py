@@ -51,7 +51,7 @@ def write(response: HttpResponse, session_key: str, person_id: int) -> None:
         _signer(session_key).sign(f"{person_id}.{int(clock.now().timestamp())}"),
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
-        samesite=settings.SESSION_COOKIE_SAMESITE,
+        samesite="Lax",
     )
 
 
@@ -102,7 +102,7 @@ class SessionTimes:
 
     def _renew(self, request: HttpRequest, response: HttpResponse, seen: Seen | None) -> None:
         if getattr(request, "signed_out", False):
-            response.delete_cookie(settings.SEEN_COOKIE_NAME, samesite=settings.SESSION_COOKIE_SAMESITE)
+            response.delete_cookie(settings.SEEN_COOKIE_NAME, samesite="Lax")
             return
         key = request.session.session_key if request.session.accessed else None
         if not key or not request.user.is_authenticated:

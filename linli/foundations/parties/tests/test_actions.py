@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
 from linli.foundations.parties import actions, tokens
@@ -255,3 +256,15 @@ def test_people_change_only_themselves(db: Any) -> None:
         actions.update_profile(
             Person.objects.get(pk=other.person_id), name="x", phone="13800000009", email="", actor=other
         )
+
+
+def test_the_first_operator_is_made_once_and_gets_a_link(db: Any, capsys: Any) -> None:
+    with pytest.raises(CommandError, match="places import"):
+        call_command("first_operator", "ops", "示例运维")
+    make_place("320117")
+    call_command("first_operator", "ops", "示例运维", address="https://linli.example/")
+    printed = capsys.readouterr().out
+    token = printed.strip().split("/invitation/")[1].rstrip("/")
+    assert tokens.person_of(token).memberships.get().role == "operator"
+    with pytest.raises(CommandError, match="已有运维人员"):
+        call_command("first_operator", "ops2", "示例运维")

@@ -13,7 +13,7 @@ from linli.foundations.parties.web.forms import ProfileForm
 from linli.foundations.parties.web.organisations import own
 from linli.ui.parts import Crumb
 from linli.ui.web.access import ActorRequest, signed_in_page
-from linli.ui.web.acting import act, posted, submit
+from linli.ui.web.acting import KEPT, act, posted, submit
 
 SHOWN = 20
 
@@ -27,7 +27,7 @@ def home(request: ActorRequest) -> HttpResponse:
 @signed_in_page
 @require_http_methods(["GET", "POST"])
 def profile(request: ActorRequest) -> HttpResponse:
-    person = Person.objects.get(pk=request.user.pk)
+    person = Person.objects.get(pk=request.actor.person_id or 0)
     initial = {"name": person.name, "phone": person.phone, "email": person.email}
     form = ProfileForm(posted(request), initial=initial, version=person.version)
     if request.method == "POST":
@@ -64,5 +64,5 @@ def kept(request: ActorRequest) -> HttpResponse:
         for value in values
         if value.strip() and name not in ("idempotency_key", "version", "next")
     ]
-    context = {"kept": found, "mark": keeping.MARK, "texts": texts[:SHOWN], "more": max(len(texts) - SHOWN, 0)}
+    context = {"kept": found, "mark": KEPT, "texts": texts[:SHOWN], "more": max(len(texts) - SHOWN, 0)}
     return render(request, "account/kept.html", context)

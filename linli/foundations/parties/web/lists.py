@@ -49,11 +49,12 @@ class OrganisationFilter(django_filters.FilterSet):  # type: ignore[misc]
 
 
 class OrganisationList(ListPage):
-    table_class, filter_class, title = OrganisationTable, OrganisationFilter, _("单位")
+    table_class, filter_class = OrganisationTable, OrganisationFilter
+    title: Text = _("单位")
     tab_field, tab_labels = "state", tuple((state.value, state.label) for state in OrganisationState)
     default_sort = "name"
     empty_text = _("登记单位后显示在这里。")
-    request: ActorRequest  # type: ignore[assignment]
+    request: ActorRequest
 
     def queryset(self) -> QuerySet[Organisation]:
         return Organisation.objects.visible_to(self.request.actor).select_related("place")

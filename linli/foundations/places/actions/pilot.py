@@ -1,6 +1,6 @@
 """Which communities and towns are pilots of the experimental zone."""
 
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from linli.foundations.places.models import Place
@@ -13,7 +13,7 @@ from linli.kernel.errors import WrongState
 def mark_pilot(place: Place, *, actor: Actor) -> Place:
     """Make a place a pilot. Raises WrongState when it is one already."""
     if place.is_pilot:
-        raise WrongState(_t("%s已经是试点。") % place, remedy=_t("请刷新页面，查看最新状态。"))
+        raise WrongState(gettext("%s已经是试点。") % place, remedy=gettext("请刷新页面，查看最新状态。"))
     place.is_pilot = True
     return place
 
@@ -22,6 +22,6 @@ def mark_pilot(place: Place, *, actor: Actor) -> Place:
 def unmark_pilot(place: Place, *, actor: Actor) -> Place:
     """End a place's being a pilot. Raises WrongState when it is none."""
     if not place.is_pilot:
-        raise WrongState(_t("%s不是试点。") % place, remedy=_t("请刷新页面，查看最新状态。"))
+        raise WrongState(gettext("%s不是试点。") % place, remedy=gettext("请刷新页面，查看最新状态。"))
     place.is_pilot = False
     return place

@@ -6,7 +6,7 @@ import django_filters
 from django.conf import settings
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.urls import reverse
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from linli.foundations.places.models import Level, Place, PlaceYear
@@ -21,7 +21,7 @@ PILOT = Status("active", _("试点"), "flag")
 
 
 class NumberColumn(Column):
-    card, numeric = "pair", True
+    card, numeric, look = "pair", True, "num"
 
     def render(self, value: Any) -> str:
         return f"{value:,}"
@@ -34,7 +34,7 @@ class PlaceTable(Table):
     name = TitleColumn(_("名称"), note="code", note_name=_("区划代码"), order_by=("pinyin",))
     level = TextColumn(_("层级"), accessor="get_level_display", order_by=("level",), card="half")
     parent = TextColumn(_("上级"), accessor="parent__name", order_by=("parent__code",), card="half")
-    pilot = StatusColumn(_("试点"), accessor="is_pilot", order_by=("is_pilot",))
+    pilot = StatusColumn(_("试点"), accessor="is_pilot", order_by=("is_pilot",), card="pair")
     households = NumberColumn(_("户数"), order_by=("households",))
     population = NumberColumn(_("人口"), order_by=("population",))
     floor = NumberColumn(_("每百户用房（平方米）"), accessor="per_100", orderable=False)
@@ -43,7 +43,7 @@ class PlaceTable(Table):
         return StatusColumn.render(self.base_columns["pilot"], PILOT) if value else "—"
 
     def value_pilot(self, value: bool) -> str:
-        return _t("试点") if value else ""
+        return gettext("试点") if value else ""
 
 
 class PlaceFilter(django_filters.FilterSet):  # type: ignore[misc]
@@ -51,7 +51,9 @@ class PlaceFilter(django_filters.FilterSet):  # type: ignore[misc]
     town = django_filters.ModelChoiceFilter(
         label=_("所在镇街"), queryset=lambda _request: towns(), method="by_town", empty_label=_("全部")
     )
-    is_pilot = django_filters.BooleanFilter(label=_("试点"))
+    is_pilot = django_filters.ChoiceFilter(
+        label=_("试点"), choices=[("True", _("试点")), ("False", _("非试点"))], empty_label=_("全部")
+    )
 
     def by_name(self, queryset: QuerySet[Place], _name: str, value: str) -> QuerySet[Place]:
         wanted = value.strip()
@@ -72,7 +74,7 @@ class PlaceList(ListPage):
     tab_field, tab_labels = "level", tuple((level.value, level.label) for level in Level)
     page_size = 20
     empty_text: Text = _("运维人员导入区划代码后显示在这里。")
-    request: ActorRequest  # type: ignore[assignment]
+    request: ActorRequest
 
     def queryset(self) -> QuerySet[Place]:
         latest = PlaceYear.objects.filter(place=OuterRef("pk")).order_by("-year")
@@ -91,9 +93,9 @@ class PlaceList(ListPage):
     def actions(self) -> list[Action]:
         actor, found = self.request.actor, []
         if actor.may("places.year:import"):
-            found.append(Action(_t("导入年度数据"), reverse("places:import_years"), "table-import"))
+            found.append(Action(gettext("导入年度数据"), reverse("places:import_years"), "table-import"))
         if actor.may("places.place:import"):
-            found.append(Action(_t("导入区划"), reverse("places:import"), "file-import"))
+            found.append(Action(gettext("导入区划"), reverse("places:import"), "file-import"))
         return found
 
 
