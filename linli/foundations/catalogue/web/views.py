@@ -9,6 +9,8 @@ from django.forms import TextInput
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,9 +21,6 @@ from linli.ui import formats, tables
 from linli.ui.lists import ListPage
 from linli.ui.parts import Action, Crumb, Fact, Tab
 from linli.ui.web.access import public_page
-
-# On a phone's card each amount stands beside its name: several of a row would not be told apart by place alone.
-PAIR: dict[str, Any] = {"td": {"class": "card-pair num"}, "th": {"class": "num"}}
 
 
 def price_words(item: CatalogueItem) -> str:
@@ -110,6 +109,17 @@ class ItemFilter(django_filters.FilterSet):  # type: ignore[misc]
         return found.filter(search__words=value)
 
 
+class PriceColumn(tables.TextColumn):
+    """The range on one line, the unit below; the export gives both ends as numbers."""
+
+    def render(self, value: Any, record: CatalogueItem) -> SafeString:
+        text = f"{formats.yuan(record.price_from)}—{formats.yuan(record.price_to)}"
+        return format_html("{}{}", text, self.line_two(record))
+
+    def extra_values(self, record: CatalogueItem) -> list[tuple[Text, Any]]:
+        return [(_("参考价上限（元）"), record.price_to), *super().extra_values(record)]
+
+
 class ItemTable(tables.Table):
     name = tables.TitleColumn(
         gettext_lazy("服务名称"), note="code", note_name=gettext_lazy("目录编号"), order_by="code"
@@ -117,10 +127,8 @@ class ItemTable(tables.Table):
     field = tables.TextColumn(
         gettext_lazy("目录"), note="section", note_name=gettext_lazy("一级目录"), card="half", order_by="field_code"
     )
-    unit = tables.TextColumn(gettext_lazy("计量单位"), card="pair", orderable=False)
-    price_from = tables.MoneyColumn(gettext_lazy("参考价下限（元）"), exact=True, attrs=PAIR)
-    price_to = tables.MoneyColumn(gettext_lazy("参考价上限（元）"), exact=True, attrs=PAIR)
-    since = tables.DayColumn(gettext_lazy("适用自"), card="pair")
+    price_from = PriceColumn(gettext_lazy("参考价（元）"), note="unit", note_name=gettext_lazy("计量单位"), card="pair")
+    since = tables.DayColumn(gettext_lazy("适用自"), card="hide")
 
     caption = gettext_lazy("指导性目录")
 

@@ -16,7 +16,7 @@ from linli.ui.lists import ListPage
 from linli.ui.parts import Action
 
 # On a phone's card each amount stands beside its name: several of a row would not be told apart by place alone.
-PAIR: dict[str, Any] = {"td": {"class": "card-pair num"}, "th": {"class": "num"}}
+PAIR: dict[str, Any] = {"td": {"class": "card-pair num at-4"}, "th": {"class": "num"}}
 
 
 class SourceFilter(django_filters.FilterSet):  # type: ignore[misc]
@@ -52,8 +52,8 @@ class SourceTable(tables.Table):
     )  # fmt: skip
     amount = tables.MoneyColumn(gettext_lazy("总额（万元）"), total=True, attrs=PAIR)
     available = tables.MoneyColumn(gettext_lazy("可用（万元）"), total=True, order_by="left", attrs=PAIR)
-    held = tables.MoneyColumn(gettext_lazy("预留和签约（万元）"), total=True, attrs=PAIR)
-    spent = tables.MoneyColumn(gettext_lazy("已支付（万元）"), total=True, attrs=PAIR)
+    held = tables.MoneyColumn(gettext_lazy("占用（万元）"), total=True, attrs=PAIR)
+    spent = tables.MoneyColumn(gettext_lazy("支付（万元）"), total=True, attrs=PAIR)
     use = UseColumn(gettext_lazy("使用情况"), empty_values=(), orderable=False, exclude_from_export=True)
 
     caption = gettext_lazy("资金来源")
