@@ -45,7 +45,7 @@ def store(
     Raises Refusal for what is too big, of a wrong kind, damaged, or when the disk is full; nothing is then left behind.
     """
     name = clean_name(upload.name or "")
-    data = accepted(extension_of(name), _read(upload, max_mb or getattr(settings, "FILES_MAX_MB", MAX_MB)))
+    data = accepted(extension_of(name), _read(upload, max_mb or int(getattr(settings, "FILES_MAX_MB", MAX_MB))))
     fingerprint = hashlib.sha256(data).hexdigest()
     keep(fingerprint, data)
     stored = StoredFile.objects.create(

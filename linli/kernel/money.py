@@ -135,7 +135,7 @@ def split(amount: Decimal, weights: Sequence[Decimal | int]) -> list[Decimal]:
     return [Decimal(part) / 100 for part in parts]
 
 
-def field(verbose_name: Any, **options: Any) -> "models.DecimalField[Any, Any]":
+def field(verbose_name: Any, **options: Any) -> "models.DecimalField[str | float | Decimal, Decimal]":
     """A column of money: numeric(16,2) yuan."""
     return models.DecimalField(verbose_name, max_digits=16, decimal_places=2, **options)
 
@@ -151,7 +151,7 @@ class MoneyField(forms.CharField):
         super().__init__(**{"max_length": 40, **options})
         self.widget.attrs.setdefault("inputmode", "decimal")
 
-    def clean(self, value: Any) -> Decimal | None:  # type: ignore[override]
+    def clean(self, value: Any) -> Decimal | None:
         """The amount, or None for an optional field that was left empty."""
         text = super().clean(value)
         if not text:

@@ -1,5 +1,6 @@
 """Values in words: 20 日, 5 个工作日, 2%, 10,000,000 元."""
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -26,7 +27,7 @@ def quantity(unit: str, value: Any) -> str:
     """A number with its unit."""
     number = plain_number(value)
     plural = abs(int(value)) if not isinstance(value, Fraction) else 1
-    forms = {
+    forms: dict[str, Callable[[], str]] = {
         "days": lambda: ngettext("%(n)s 日", "%(n)s 日", plural),
         "working_days": lambda: ngettext("%(n)s 个工作日", "%(n)s 个工作日", plural),
         "months": lambda: ngettext("%(n)s 个月", "%(n)s 个月", plural),

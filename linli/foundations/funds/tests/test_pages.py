@@ -4,7 +4,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from linli.foundations.funds import ledger
 from linli.foundations.funds.models import FundSource
@@ -34,12 +36,29 @@ def test_the_list_shows_each_his_own(district: District) -> None:
     assert Client().get("/funds/").status_code == 302
 
 
-def test_the_list_costs_few_statements(district: District, django_assert_max_num_queries: Any) -> None:
+def statements(client: Client, path: str) -> int:
+    with CaptureQueriesContext(connection) as seen:
+        assert client.get(path).status_code == 200
+    return len(seen)
+
+
+def test_the_list_costs_the_same_for_one_source_and_for_thirteen(district: District) -> None:
+    client = as_(district.treasurer)
+    client.get("/funds/")
+    one = statements(client, "/funds/")
     for n in range(12):
         district.money(100, f"示例资金{n}")
-    client = as_(district.treasurer)
-    with django_assert_max_num_queries(20):
-        client.get("/funds/")
+    assert statements(client, "/funds/") == one
+
+
+def test_a_source_costs_the_same_for_any_number_of_projects(district: District) -> None:
+    client, address = as_(district.treasurer), f"/funds/{district.source.pk}/"
+    ledger.reserve(district.source, 1, Decimal(1), actor=district.treasurer)
+    client.get(address)
+    one = statements(client, address)
+    for project in range(2, 9):
+        ledger.reserve(district.source, project, Decimal(1), actor=district.treasurer)
+    assert statements(client, address) == one
 
 
 def test_a_source_shows_projects_and_movements(district: District) -> None:

@@ -30,7 +30,7 @@ class SourceForm(Form):
         owners = Organisation.objects.filter(kind__in=[*PURCHASERS, OrganisationKind.FINANCE])
         places = Place.objects.all()
         if not actor.may("funds.source:create"):
-            owners, places = owners.filter(pk=actor.organisation_id), places.within(actor.place_code)
+            owners, places = owners.filter(pk=actor.organisation_id or 0), places.within(actor.place_code)
         owner, place = self.fields["owner"], self.fields["place"]
         owner.queryset, place.queryset = owners, places  # type: ignore[attr-defined]
         self.fields["year"].initial = clock.today().year
