@@ -9,6 +9,7 @@ from pathlib import Path
 from random import Random
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from linli.demo import cast as casting
@@ -25,7 +26,7 @@ from linli.foundations.funds import actions as funds
 from linli.foundations.parties.roles import OrganisationKind
 from linli.foundations.places.actions import divisions, pilot, year
 from linli.foundations.places.models import Place
-from linli.kernel import calendar, clock
+from linli.kernel import calendar, clock, journal
 from linli.kernel.actor import Actor
 
 DIVISIONS = Path(__file__).resolve().parents[1] / "foundations" / "places" / "data" / "lishui_divisions.csv"
@@ -53,7 +54,15 @@ def is_built() -> bool:
 
 
 def build(*, report: Report = lambda line: None, chosen: list[Slot] | None = None) -> Told:
-    """Tell the whole demo up to the present moment. Refuses to do so twice: call `is_built` first."""
+    """Tell the whole demo up to the present moment, in one transaction: killed half-way, nothing is there.
+
+    Not to be told twice: ask `is_built` first.
+    """
+    with transaction.atomic(), journal.positions_later():
+        return _told(report, chosen)
+
+
+def _told(report: Report, chosen: list[Slot] | None) -> Told:
     now = clock.now()
     begins = _morning(now - timedelta(days=LEAD))
     with clock.travelled(begins):

@@ -137,7 +137,7 @@ class Action(Generic[P, R]):
         except Refusal as refusal:
             if run.outer is None:
                 journal.append_refusal(run, refusal)
-                transaction.on_commit(journal.sequence)
+                journal.sequence_after_commit()
             raise
         finally:
             _current.reset(token)
@@ -157,7 +157,7 @@ class Action(Generic[P, R]):
         if run.outer is None:
             for thread_key in run.threads:
                 hooks.call("inbox.changed", thread_key=thread_key)
-            transaction.on_commit(journal.sequence)
+            journal.sequence_after_commit()
         return answer
 
     def _lock(

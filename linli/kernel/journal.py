@@ -1,9 +1,12 @@
 """Appending to the journal and reading from it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 import rfc8785
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -73,6 +76,26 @@ def sequence() -> int:
         cursor.execute("SELECT kernel_sequence_events()")
         row = cursor.fetchone()
     return int(row[0])
+
+
+_later: ContextVar[bool] = ContextVar("linli_positions_later", default=False)
+
+
+@contextmanager
+def positions_later() -> Iterator[None]:
+    """For a long run of actions in one transaction: positions are given once, after it, instead of after each action."""
+    token = _later.set(True)
+    try:
+        yield
+    finally:
+        _later.reset(token)
+    transaction.on_commit(sequence)
+
+
+def sequence_after_commit() -> None:
+    """Have positions given when the running transaction has committed."""
+    if not _later.get():
+        transaction.on_commit(sequence)
 
 
 def position() -> int:

@@ -6,7 +6,7 @@ from linli.flow.s4_delivery.models import Delivery, Milestone, Payment
 from linli.foundations.parties.roles import OrganisationKind
 from linli.kernel import clock
 
-RECORDS = 4
+RECORDS = 2
 """Service records told for each instalment; a real project has hundreds."""
 
 
