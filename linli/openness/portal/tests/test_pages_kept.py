@@ -23,9 +23,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture(autouse=True)
 def _empty() -> Iterator[None]:
+    """Begin with nothing kept, and stay within one minute."""
     middleware.store.clear()
     remembered.forget()
-    yield
+    with clock.travelled(clock.now()):
+        yield
     middleware.store.clear()
     remembered.forget()
 

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from linli.flow.thread.models import Project
 from linli.flow.thread.states import Step
@@ -22,7 +22,7 @@ from linli.ui.parts import Crumb, Tab
 from linli.ui.web.access import public_page
 
 BATCH = 2000
-SORTS = (("", _lazy("最新公开")), ("amount", _lazy("金额从高到低")), ("number", _lazy("项目编号")))
+SORTS = (("", gettext_lazy("最新公开")), ("amount", gettext_lazy("金额从高到低")), ("number", gettext_lazy("项目编号")))
 MOST_ROWS = 50_000
 """Rows in one workbook; the page says so when there are more."""
 
