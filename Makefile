@@ -18,4 +18,4 @@ bench:
 	@bin/linli setup && .venv/bin/python -m bench $(ARGS)
 
 shots:
-	@bin/linli setup --tests && .venv/bin/python tests/run.py -m browser $(ARGS)
+	@bin/linli setup --tests && .venv/bin/python tools/shots.py $(ARGS)
