@@ -22,7 +22,7 @@ from linli.cli.program import MANAGE, environment, manage
 from linli.cli.supervisor import Child, Supervisor
 from linli.cli.words import Refusal, Stopped, pick, say
 
-STARTING = 60.0
+STARTING = 120.0
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ class Service:
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
 
-    def call(self, *words: str, timeout: float = 120, **env: str) -> subprocess.CompletedProcess[str]:
+    def call(self, *words: str, timeout: float = 400, **env: str) -> subprocess.CompletedProcess[str]:
         argv = [*COMMAND, "--var", str(self.var), *words]
         return subprocess.run(argv, env=clean_env(**env), capture_output=True, text=True, timeout=timeout)
 
@@ -63,7 +63,7 @@ class Service:
             return False
         return True
 
-    def await_answer(self, limit: float = 90) -> None:
+    def await_answer(self, limit: float = 300) -> None:
         until = time.monotonic() + limit
         while not (self.answers() and self.call("status").stdout.count("http")):
             assert self.process is None or self.process.poll() is None, self.said()
