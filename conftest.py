@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+import hypothesis
 import psycopg
 import pytest
 from django.conf import settings
@@ -11,6 +12,9 @@ from django.db import connection, connections
 from django.test.testcases import TransactionTestCase
 
 from linli.kernel.management.commands.secure_database import APPEND_ONLY
+
+hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("house")
 
 
 def owner_connection(name: str) -> psycopg.Connection[Any]:

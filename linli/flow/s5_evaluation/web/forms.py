@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms as django_forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from linli.flow.s4_delivery.web.forms import ReasonForm, day, text
@@ -34,7 +34,7 @@ class StartForm(forms.Form):
             self.fields[kind] = django_forms.ModelChoiceField(
                 label=kind.label, queryset=organisations, empty_label=None
             )
-        self.fields["onsite"].help_text = _now("评估单位不能是承接主体。")
+        self.fields["onsite"].help_text = gettext("评估单位不能是承接主体。")
 
 
 class FindingsForm(forms.Form):

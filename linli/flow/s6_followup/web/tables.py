@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from linli.flow.s6_followup.models import FollowUp, Issue, Visit
@@ -61,7 +61,7 @@ class FollowUpTable(tables.Table):
 
 def dressed_visits(rows: list[Visit]) -> list[Visit]:
     for row in rows:
-        row.title = _now("第 %(months)d 个月") % {"months": row.months}  # type: ignore[attr-defined]
+        row.title = gettext("第 %(months)d 个月") % {"months": row.months}  # type: ignore[attr-defined]
         row.status = visit_status(row)  # type: ignore[attr-defined]
         row.due_tone = "overdue" if row.is_overdue else ""  # type: ignore[attr-defined]
         row.lasted_text = row.get_lasted_display()  # type: ignore[attr-defined]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from linli.flow.s4_delivery.web.verb_page import Deed, buttons
 from linli.flow.s6_followup import rules
@@ -58,7 +59,7 @@ def figures(visits: list[Visit], done: list[Visit], issues: int) -> list[parts.F
     return [
         parts.Figure(_("已回访"), f"{len(done)} / {len(visits)}", _("次"), _("按规定月份")),
         parts.Figure(_("回访人数"), f"{people:,}", _("人"), _("合计")),
-        parts.Figure(_("满意度"), f"{mean}" if mean else "—", _("分"), _("1—5 分，按人数加权")),
+        parts.Figure(_("满意度"), f"{mean}" if mean else "—", pgettext("得分", "分"), _("1—5 分，按人数加权")),
         parts.Figure(_("效果持续"), f"{lasted} / {len(done)}", _("次"), _("发现问题 %(n)d 个") % {"n": issues}),
     ]
 
