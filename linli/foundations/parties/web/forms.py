@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from linli.foundations.parties import rules
@@ -43,7 +42,7 @@ class PlaceField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("所在区划"))
-        super().__init__(queryset=Place.objects.all(), empty_label=gettext("请选择"), **kwargs)
+        super().__init__(queryset=Place.objects.all(), empty_label=_("请选择"), **kwargs)
 
     def label_from_instance(self, obj: Any) -> str:
         return "　" * (len(obj.code) // 3 - 2) + str(obj)
