@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 from linli.flow.s3_tenders import rules, who
 from linli.flow.s3_tenders.models import Bid, BidContent, Tender
 from linli.flow.s3_tenders.states import BidState, TenderState
-from linli.foundations.parties.models import Organisation, OrganisationState
+from linli.foundations.parties.models import Organisation
+from linli.foundations.parties.states import OrganisationState
 from linli.kernel import clock, numbering
 from linli.kernel.actions import action, record
 from linli.kernel.actor import Actor

@@ -75,6 +75,13 @@ def answer_challenge(challenge: Challenge, *, actor: Actor, text: str, upheld: b
     return challenge
 
 
+def open_matters(tender: Tender) -> list[str]:
+    """What can be challenged now."""
+    now = clock.now()
+    starts = ((about, harmed_at(tender, about)) for about in ChallengeSubject.values)
+    return [about for about, start in starts if start is not None and now <= book.due("challenge.days", start)]
+
+
 def harmed_at(tender: Tender, about: str) -> datetime | None:
     """From when the days run (94号令 10): end of the notice period, the opening, end of the publicity of the result.
 

@@ -14,8 +14,9 @@ from linli.flow.s3_tenders.states import TenderState
 from linli.flow.thread import spine
 from linli.flow.thread.models import Method, Project
 from linli.flow.thread.states import State
-from linli.foundations.parties.models import Organisation, OrganisationState
+from linli.foundations.parties.models import Organisation
 from linli.foundations.parties.roles import PROVIDERS
+from linli.foundations.parties.states import OrganisationState
 from linli.foundations.rulebook import book
 from linli.kernel import inbox
 from linli.kernel.actions import action, record

@@ -18,7 +18,7 @@ def after_opening(tender: Tender, *, panel: bool) -> None:
         tender,
         "tenders.panel:draw",
         title=_("抽取评审专家：%(title)s") % {"title": tender.title},
-        context=_("不早于评审前 %(n)s 个工作日") % {"n": book.value("panel.draw_days")},
+        context=_("不早于评审前 %(n)s") % {"n": book.words("panel.draw_days")},
         organisation_id=tender.purchaser_id,
         role="clerk",
         clause=book.citation("panel.draw_days"),

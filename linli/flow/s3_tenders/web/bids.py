@@ -6,11 +6,12 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from linli.flow.s3_tenders import actions
+from linli.flow.s3_tenders import actions, who
 from linli.flow.s3_tenders.actions import Offer
 from linli.flow.s3_tenders.models import Bid, BidContent, Question, Tender
 from linli.flow.s3_tenders.web.forms import AnswerForm, BidForm, QuestionForm
@@ -19,7 +20,7 @@ from linli.foundations.rulebook import book
 from linli.kernel import clock, rls
 from linli.ui import forms, parts
 from linli.ui.clauses import chip
-from linli.ui.formats import moment, yuan_unit
+from linli.ui.formats import day_full, moment, yuan_unit
 from linli.ui.web.access import ActorRequest, signed_in_page
 from linli.ui.web.acting import act, press
 
@@ -62,7 +63,9 @@ class Submit(VerbPage):
 
     def initial(self, record: Tender) -> dict[str, Any]:
         with rls.acting(self.request.actor):
-            mine = BidContent.objects.filter(tender=record, organisation_id=self.request.actor.organisation_id).first()
+            mine = BidContent.objects.filter(
+                tender=record, organisation_id=who.organisation_id(self.request.actor)
+            ).first()
         names = ("amount", "plan", "team", "record", "promises")
         return {name: getattr(mine, name) for name in names} if mine else {}
 
@@ -97,9 +100,9 @@ def receipt(request: ActorRequest, pk: int) -> HttpResponse:
         parts.Fact(_("回执编号"), bid.receipt, strong=True),
         parts.Fact(_("项目"), tender.title),
         parts.Fact(_("投标人"), request.actor.organisation_name),
-        parts.Fact(_("递交时间"), f"{moment(bid.submitted_at)}"),
+        parts.Fact(_("递交时间"), f"{day_full(bid.submitted_at)} {timezone.localtime(bid.submitted_at):%H:%M:%S}"),
         parts.Fact(_("递交次数"), str(bid.round)),
-        parts.Fact(_("文件指纹"), bid.sha256),
+        parts.Fact(_("文件指纹"), " ".join(bid.sha256[n : n + 16] for n in range(0, 64, 16))),
     ]
     upcoming = [
         _("开标时间：%(moment)s。截止前可以重新递交或撤回。") % {"moment": moment(tender.bids_due)},

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from linli.flow.s3_tenders import actions, law
 from linli.flow.s3_tenders.actions import Agreement
+from linli.flow.s3_tenders.actions.challenges import open_matters
 from linli.flow.s3_tenders.actions.contracts import latest_end
 from linli.flow.s3_tenders.models import Challenge, Contract, Tender
 from linli.flow.s3_tenders.states import ContractState, TenderState
@@ -35,7 +36,10 @@ class FileChallenge(VerbPage):
     done = gettext_lazy("质疑已提交，采购人应在规定期限内答复")
 
     def ready(self, record: Tender) -> bool:
-        return record.published_at is not None
+        return bool(open_matters(record))
+
+    def arguments(self, record: Tender) -> dict[str, Any]:
+        return {"matters": open_matters(record)}
 
     def do(self, record: Tender, data: Mapping[str, Any]) -> Any:
         return act(self.request, actions.file_challenge, tender=record, about=data["about"], text=data["text"])
@@ -153,7 +157,7 @@ def context(contract: Contract, request: ActorRequest) -> dict[str, Any]:
     return {
         "layout": layout(request.actor),
         "head": {"title": _("合同"), "sub": [contract.tender.title, contract.number]},
-        "crumbs": way(contract.tender, parts.Crumb(_("合同"))),
+        "crumbs": way(contract.tender, parts.Crumb(_("合同")))[0 if request.actor.signed_in else 1 :],
         "contract": contract,
         "badge": of_contract(contract),
         "capital": money.capital(contract.amount),

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.flow.s3_tenders import actions
+from linli.flow.s3_tenders.actions.challenges import open_matters
 from linli.flow.s3_tenders.models import Bid, Contract, Tender
 from linli.flow.s3_tenders.states import BidState, ContractState, TenderState
 from linli.flow.s3_tenders.web.verb_page import may_now
@@ -101,7 +102,7 @@ def of_provider(tender: Tender, bid: Bid | None, actor: Actor) -> list[Deed]:
         if bid is not None and sealed and actor.may("tenders.bid:withdraw", bid):
             made.append(pressed(actions.withdraw, bid, "tenders:withdraw", "danger"))
         made.append(Deed(actions.ask.label, reverse("tenders:ask", args=[tender.pk])))
-    if tender.published_at is not None and actor.may("tenders.challenge:file", tender):
+    if actor.may("tenders.challenge:file", tender) and open_matters(tender):
         made.append(Deed(actions.file_challenge.label, reverse("tenders:challenge", args=[tender.pk])))
     return made
 

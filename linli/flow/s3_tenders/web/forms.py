@@ -11,8 +11,9 @@ from linli.flow.s3_tenders.actions import Line, Notice
 from linli.flow.s3_tenders.models import Tender
 from linli.flow.s3_tenders.states import ChallengeSubject
 from linli.flow.thread.models import Method
-from linli.foundations.parties.models import Organisation, OrganisationState, Person
+from linli.foundations.parties.models import Organisation, Person
 from linli.foundations.parties.roles import PROVIDERS
+from linli.foundations.parties.states import OrganisationState
 from linli.ui import forms
 
 ROWS = 8
@@ -191,6 +192,12 @@ class ChallengeForm(forms.Form):
         label=gettext_lazy("质疑事项、事实依据和请求"), widget=area(8), max_length=8000,
         help_text=gettext_lazy("针对同一环节的质疑应一次性提出"),
     )  # fmt: skip
+
+    def __init__(self, *args: Any, matters: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        about = self.fields["about"]
+        assert isinstance(about, django_forms.ChoiceField)
+        about.choices = [(value, label) for value, label in ChallengeSubject.choices if value in matters]
 
 
 class ChallengeAnswerForm(forms.Form):

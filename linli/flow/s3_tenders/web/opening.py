@@ -22,7 +22,7 @@ from linli.kernel.models import Event
 from linli.kernel.models.journal import Outcome
 from linli.ui import parts
 from linli.ui.clauses import chips
-from linli.ui.formats import moment
+from linli.ui.formats import day, moment
 from linli.ui.web.access import ActorRequest, public_page
 
 SHOWN = ("tenders.tender:publish", "tenders.question:answer", "tenders.opening:witness", "tenders.tender:open")
@@ -49,7 +49,7 @@ def context(tender: Tender, request: ActorRequest) -> dict[str, Any]:
     ]
     return {
         "layout": layout(request.actor),
-        "crumbs": way(tender, parts.Crumb(_("开标"))),
+        "crumbs": way(tender, parts.Crumb(_("开标")))[0 if request.actor.signed_in else 1 :],
         "head": {"title": _("开标"), "sub": [tender.title, *head_line(tender)[::2]]},
         "tender": tender,
         "badge": badge_of(tender),
@@ -57,12 +57,17 @@ def context(tender: Tender, request: ActorRequest) -> dict[str, Any]:
         "timer": _timer(tender, bids),
         "deeds": acts,
         "opened": opened,
-        "bids": [{"bid": bid, "badge": of_bid(bid), "print": f"{bid.sha256[:4]}⋯{bid.sha256[-4:]}"} for bid in bids],
+        "bids": [_row(bid) for bid in bids],
         "counts": _counts(tender, bids),
         "log": log(tender),
         "witness": _witness(tender),
         "past": tender.bids_due is not None and clock.now() >= tender.bids_due,
     }
+
+
+def _row(bid: Bid) -> dict[str, Any]:
+    at = f"{day(bid.submitted_at)} {timezone.localtime(bid.submitted_at):%H:%M:%S}"
+    return {"bid": bid, "badge": of_bid(bid), "at": at, "print": f"{bid.sha256[:4]}⋯{bid.sha256[-4:]}"}
 
 
 def _timer(tender: Tender, bids: list[Bid]) -> stages.Timer | None:

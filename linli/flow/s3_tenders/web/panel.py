@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from linli.flow.s3_tenders import actions, law
+from linli.flow.s3_tenders import actions, law, who
 from linli.flow.s3_tenders.models import Bid, BidContent, Seat, Sheet, Tender, Tie
 from linli.flow.s3_tenders.pool import eligible
 from linli.flow.s3_tenders.states import SeatState, TenderState
@@ -41,7 +41,7 @@ class Draw(VerbPage):
         day = workdays.add_working_days(clock.today(), law.number("panel.draw_days"))
         return {"size": law.number(rule.panel_min or "panel.min_size"), "review_on": day}
 
-    def options(self, record: Tender) -> dict[str, Any]:
+    def arguments(self, record: Tender) -> dict[str, Any]:
         people = Person.objects.filter(memberships__organisation_id=record.purchaser_id, is_active=True)
         return {"people": people.exclude(pk=self.request.actor.person_id or 0).distinct().order_by("name")}
 
@@ -190,7 +190,7 @@ def ties(request: ActorRequest) -> HttpResponse:
         )
         if gone:
             return gone
-    mine = Tie.objects.filter(person_id=request.actor.person_id).select_related("organisation").order_by("-id")
+    mine = Tie.objects.filter(person_id=who.person_id(request.actor)).select_related("organisation").order_by("-id")
     return render(request, "tenders/ties.html", {
         "head": {"title": _("利害关系申报"), "sub": [_("申报后不会抽到有关单位参加的评审")]},
         "crumbs": [parts.Crumb(_("待办"), reverse("inbox:index")), parts.Crumb(_("利害关系申报"))],

@@ -28,14 +28,19 @@ CURRENT = {
 }
 
 
+HOUR = timedelta(hours=1)
+
+
 @dataclass(frozen=True, slots=True)
 class Timer:
-    """The dark card: what runs out (`title`), what is left (`value`), until when (`note`). `iso` lets it tick."""
+    """The dark card: what runs out (`title`), what is left (`value`), until when (`note`). `iso` lets it tick, in the last hour by
+    `seconds`."""
 
     title: str
     value: str
     note: str = ""
     iso: str = ""
+    seconds: bool = False
 
 
 def of_tender(tender: Tender, contract: Contract | None) -> list[parts.Step]:
@@ -97,7 +102,7 @@ def timer(tender: Tender, tasks: list[Task]) -> Timer | None:
             "moment": f"{formats.day_full(due)} {timezone.localtime(due):%H:%M:%S}"
         }
         if now < due:
-            return Timer(_("距投标截止和开标"), left(due - now), note, due.isoformat())
+            return Timer(_("距投标截止和开标"), left(due - now), note, due.isoformat(), due - now < HOUR)
         return Timer(_("投标已经截止"), _("可以开标"), note)
     if tender.state in ENDED:
         return Timer(_("本次采购"), tender.get_state_display(), tender.end_reason)

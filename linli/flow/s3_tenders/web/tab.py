@@ -14,7 +14,7 @@ from linli.flow.s3_tenders.web import deeds, stages
 from linli.flow.s3_tenders.web.badges import badge_of, of_contract
 from linli.flow.thread.models import OVERSEERS, Project
 from linli.flow.thread.tabs import Tab, register
-from linli.foundations.parties.roles import PROVIDERS
+from linli.foundations.parties.roles import PROVIDERS, PURCHASERS
 from linli.kernel.actor import Actor
 from linli.ui import formats, nav, parts
 
@@ -65,7 +65,7 @@ def count(project: Project) -> int:
     return Tender.objects.filter(project=project).published().count()
 
 
-def open_tenders(request: Any) -> int:
+def open_tenders(request: Any) -> int | None:
     """What runs: for providers those that take bids, for purchasers their own, for overseers all."""
     actor: Actor = request.actor
     running = Tender.objects.exclude(state__in=[*ENDED, TenderState.AWARDED])
@@ -73,6 +73,8 @@ def open_tenders(request: Any) -> int:
         return running.filter(state=TenderState.PUBLISHED).count()
     if actor.organisation_kind in OVERSEERS:
         return running.count()
+    if actor.organisation_kind not in PURCHASERS:
+        return None
     return running.filter(Q(purchaser_id=actor.organisation_id)).count()
 
 

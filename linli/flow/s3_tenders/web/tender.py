@@ -18,6 +18,7 @@ from linli.foundations.parties.roles import PROVIDERS
 from linli.kernel import rls
 from linli.kernel.actor import Actor
 from linli.kernel.models import Task
+from linli.kernel.models.inbox import TaskKind
 from linli.ui import formats, parts
 from linli.ui.due import due_of
 from linli.ui.web.access import ActorRequest, public_page
@@ -55,7 +56,7 @@ def context(tender: Tender, actor: Actor) -> dict[str, Any]:
     inside = actor.may("tenders.panel:view", tender)
     return {
         "layout": layout(actor),
-        "crumbs": [*way(tender)[:1], parts.Crumb(tender.number)],
+        "crumbs": [*way(tender)[:1], parts.Crumb(tender.number)] if actor.signed_in else [],
         "head": {"title": tender.title, "sub": head_line(tender)},
         "tender": tender,
         "badge": badge_of(tender),
@@ -75,7 +76,7 @@ def context(tender: Tender, actor: Actor) -> dict[str, Any]:
         "contract_deed": contract is None
         and tender.state == TenderState.AWARDED
         and actor.may("tenders.contract:draft", tender),
-        "deadlines": [_deadline(task) for task in tasks if task.due_at and actor.signed_in][:5],
+        "deadlines": [_deadline(task) for task in tasks if task.due_at and concerns(task, actor)][:5],
         "opening": tender.published_at is not None,
         "challenges": _challenges(tender, actor),
         "inside": inside,
@@ -96,6 +97,13 @@ def open_tasks(tender: Tender) -> list[Task]:
     return sorted(found, key=lambda task: (task.due_at is None, task.due_at or task.opened_at))
 
 
+def concerns(task: Task, actor: Actor) -> bool:
+    """A moment that passes for everybody, or a duty of the actor's own organisation."""
+    return task.kind == TaskKind.MOMENT or (
+        actor.organisation_id is not None and task.organisation_id == actor.organisation_id
+    )
+
+
 def _deadline(task: Task) -> parts.Deadline:
     assert task.due_at is not None
     return parts.Deadline(task.due_at.date(), task.title, task.due_basis, task.path, due_of(task.due_at).tone)
@@ -103,7 +111,7 @@ def _deadline(task: Task) -> parts.Deadline:
 
 def my_bid(tender: Tender, actor: Actor) -> Bid | None:
     """The actor's own bid; call it inside rls.acting."""
-    if actor.organisation_kind not in PROVIDERS:
+    if actor.organisation_kind not in PROVIDERS or actor.organisation_id is None:
         return None
     return Bid.objects.filter(tender=tender, organisation_id=actor.organisation_id).first()
 

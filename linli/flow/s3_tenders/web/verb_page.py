@@ -88,9 +88,9 @@ class VerbPage(View):
         return self.verb.moves is None or record.state in self.verb.moves[0]
 
     def form(self, record: Any, *data: Any) -> forms.Form:
-        return self.form_class(*data, version=record.version, initial=self.initial(record), **self.options(record))
+        return self.form_class(*data, version=record.version, initial=self.initial(record), **self.arguments(record))
 
-    def options(self, record: Any) -> dict[str, Any]:
+    def arguments(self, record: Any) -> dict[str, Any]:
         return {}
 
     def initial(self, record: Any) -> dict[str, Any]:
