@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
 
-from linli.demo.cast import Cast
+from linli.demo.cast import SHOWN_TOWN, Cast
 from linli.demo.plot import Plot
 from linli.demo.themes import THEMES
 from linli.foundations.places.models import Place
@@ -14,11 +14,17 @@ TURNS = ("returned", "failed", "rectified", "issue")
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A project to be: `age` is how many days ago its first voice was heard."""
+    """A project to be: `age` is how many days ago its first voice was heard. Where somebody falls behind, and some of
+    the others, it is the shown street's own, so that the shown accounts have something to do."""
 
     age: int
     turn: str = ""
     halts: str = ""
+    own: bool = False
+
+    @property
+    def is_shown(self) -> bool:
+        return self.own or bool(self.halts)
 
 
 def slots() -> list[Slot]:
@@ -26,19 +32,21 @@ def slots() -> list[Slot]:
     closed = [Slot(720 - 12 * n, TURNS[n % 4] if n % 3 == 0 else "") for n in range(14)]
     following = [Slot(430 - 11 * n, "issue" if n == 2 else "", "visit" if n == 4 else "") for n in range(8)]
     evaluating = [
-        Slot(318), Slot(314, "rectified", "rectification"), Slot(310, "rectified"), Slot(306),
+        Slot(318, own=True), Slot(314, "rectified", "rectification"), Slot(310, "rectified"), Slot(306, own=True),
         Slot(303, "", "evaluation"), Slot(300), Slot(297),
     ]  # fmt: skip
-    delivering = [Slot(270 - 12 * n, "returned" if n == 3 else "", "payment" if n == 5 else "") for n in range(14)]
+    delivering = [
+        Slot(270 - 12 * n, "returned" if n == 3 else "", "payment" if n == 5 else "", n in (2, 7)) for n in range(14)
+    ]
     tendering = [
-        Slot(105, "", "contract"), Slot(103), Slot(101, "", "confirm"), Slot(99, "failed", "failed"), Slot(96), Slot(94),
-        Slot(91, "", "panel"), Slot(88), Slot(80), Slot(76), Slot(73), Slot(70), Slot(66),
+        Slot(105, "", "contract"), Slot(103), Slot(101, "", "confirm"), Slot(99, "failed", "failed"), Slot(96, own=True), Slot(94),
+        Slot(91, "", "panel"), Slot(88, own=True), Slot(80, own=True), Slot(76), Slot(73), Slot(70), Slot(66),
     ]  # fmt: skip
     designing = [
-        Slot(58), Slot(52), Slot(46), Slot(40), Slot(34), Slot(28, "returned", "returned"), Slot(26, "", "approval"),
-        Slot(24), Slot(21), Slot(19, "", "draft"), Slot(17),
+        Slot(58, own=True), Slot(52), Slot(46), Slot(40, own=True), Slot(34), Slot(28, "returned", "returned"), Slot(26, "", "approval"),
+        Slot(24, own=True), Slot(21), Slot(19, "", "draft"), Slot(17),
     ]  # fmt: skip
-    adopted = [Slot(14), Slot(13), Slot(12), Slot(11), Slot(10), Slot(9)]
+    adopted = [Slot(14, own=True), Slot(13), Slot(12), Slot(11), Slot(10), Slot(9)]
     return [*closed, *following, *evaluating, *delivering, *tendering, *designing, *adopted]
 
 
@@ -47,13 +55,13 @@ def plots(cast: Cast, served: dict[str, list[Place]], chosen: list[Slot]) -> lis
     made = []
     towns = list(served)
     for index, slot in enumerate(chosen):
-        code = towns[index % len(towns)]
+        code = SHOWN_TOWN if slot.is_shown else towns[index % len(towns)]
         theme = THEMES[(index * 5 + index // len(THEMES)) % len(THEMES)]
         rng = Random(320117 + index)  # noqa: S311
         town = Place.objects.get(code=code)
         wide = theme.months > 6
         communities = served[code] if wide else [served[code][(index // len(towns)) % len(served[code])]]
-        purchaser = cast.towns[code] if wide or index % 3 else cast.communities[communities[0].code]
+        purchaser = cast.towns[code] if wide or slot.is_shown or index % 3 else cast.communities[communities[0].code]
         made.append(
             (
                 slot,

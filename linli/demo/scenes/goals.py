@@ -65,7 +65,9 @@ def _written(plot: Plot, design: Design) -> Design:
     )
     design = write.set_targets(design, actor=plot.clerk, targets=_targets(plot, people, ends - timedelta(days=10)))
     budget = budget_of(plot.theme, plot.scale)
-    return write.save_budget(design, actor=plot.clerk, budget=budget, source=_source(plot, budget), lines=_lines(budget))
+    return write.save_budget(
+        design, actor=plot.clerk, budget=budget, source=_source(plot, budget), lines=_lines(budget)
+    )
 
 
 def _source(plot: Plot, budget: Decimal) -> FundSource:

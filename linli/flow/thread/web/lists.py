@@ -65,13 +65,13 @@ class ProjectTable(tables.Table):
         gettext_lazy("项目名称"), note="number", note_name=gettext_lazy("项目编号"), order_by="number"
     )
     purchaser = tables.TextColumn(
-        gettext_lazy("采购人"), note="place.name", note_name=gettext_lazy("服务区域"), order_by="purchaser__pinyin"
+        gettext_lazy("采购人"), note="place", note_name=gettext_lazy("服务区域"), order_by="purchaser__pinyin"
     )
     provider = tables.TextColumn(gettext_lazy("承接主体"), empty=gettext_lazy("未确定"), order_by="provider__pinyin")
     step = tables.StepColumn(gettext_lazy("步骤"), tone="tone")
     state = tables.StatusColumn(gettext_lazy("状态"), accessor="status", order_by="state")
     amount = tables.MoneyColumn(gettext_lazy("金额"), accessor="shown_amount", total=True, order_by="shown_sum")
-    next_due_at = tables.DayColumn(gettext_lazy("下一期限"), note="next_due_title", tone="due_tone")
+    next_due_at = tables.DayColumn(gettext_lazy("下一期限"), note="due_what", tone="due_tone")
 
     caption = gettext_lazy("购买服务项目")
 
@@ -116,6 +116,7 @@ def dress(project: Project) -> Project:
     """Give a project what its row shows."""
     project.status = badge_of(project)  # type: ignore[attr-defined]
     project.tone = tone_of(project)  # type: ignore[attr-defined]
+    project.due_what = project.next_due_title.split("：")[0]  # type: ignore[attr-defined]
     project.due_tone = due_of(project.next_due_at).tone  # type: ignore[attr-defined]
     project.shown_amount = project.contract_amount if project.contract_amount is not None else project.budget  # type: ignore[attr-defined]
     return project
