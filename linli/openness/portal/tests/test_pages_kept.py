@@ -22,14 +22,10 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def _empty() -> Iterator[None]:
-    """Begin with nothing kept, and stay within one minute."""
-    middleware.store.clear()
-    remembered.forget()
+def _one_minute() -> Iterator[None]:
+    """A page is kept for its minute: stay within one."""
     with clock.travelled(clock.now()):
         yield
-    middleware.store.clear()
-    remembered.forget()
 
 
 def test_a_kept_page_costs_one_statement(client: Client, django_assert_num_queries: object) -> None:
