@@ -39,6 +39,7 @@ def publish(tender: Tender, *, actor: Actor, bids_due: datetime) -> Tender:
     book.not_before(rule.bid_days, now, bids_due, what=_("投标截止时间"), field="bids_due")
     if rule.supply_days:
         book.not_before(rule.supply_days, now, bids_due, what=_("投标截止时间"), field="bids_due")
+    inbox.cancel(tender.project, "tenders.tender:publish")
     tender.published_at, tender.bids_due = now, bids_due
     tender.notice_until = book.due("tender.notice_days", now)
     tender.supply_until = book.due(rule.supply_days, now) if rule.supply_days else bids_due

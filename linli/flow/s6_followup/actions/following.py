@@ -95,5 +95,6 @@ def close(followup: FollowUp, *, actor: Actor, lesson: str, suggestion: str = ""
     followup.closed_at = clock.now()
     record(lesson=followup.lesson, visits=followup.visits.done().count())
     project = spine.move(followup.project_id, State.CLOSED)
+    hooks.call("project.closed", project=project, actor=actor)
     hooks.call("followup.lesson", project=project, lesson=followup.lesson, suggestion=followup.suggestion, actor=actor)
     return followup
