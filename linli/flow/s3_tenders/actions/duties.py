@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from linli.flow.s3_tenders.models import Bid, Challenge, Contract, Seat, Tender
@@ -32,11 +33,12 @@ def to_declare(seat: Seat) -> None:
         seat,
         "tenders.seat:declare",
         title=_("回复评审邀请：%(title)s") % {"title": seat.tender.title},
-        context=_("评审日期 %(day)s") % {"day": seat.panel.review_on},
+        context=_("评审日期 %(day)s") % {"day": date_format(seat.panel.review_on)},
         organisation_id=seat.organisation_id,
         role=seat.role,
         person_id=seat.person_id,
         clause=book.citation("panel.recusal_years"),
+        step=3,
     )
 
 
@@ -46,7 +48,7 @@ def to_score(seat: Seat) -> None:
         seat,
         "tenders.bid:score",
         title=_("评分：%(title)s") % {"title": seat.tender.title},
-        context=_("评审日期 %(day)s，独立评分，提交后不能修改") % {"day": seat.panel.review_on},
+        context=_("评审日期 %(day)s，独立评分，提交后不能修改") % {"day": date_format(seat.panel.review_on)},
         organisation_id=seat.organisation_id,
         role=seat.role,
         person_id=seat.person_id,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -77,7 +78,7 @@ def _check_begun(panel: Panel) -> None:
         )
     if clock.today() < panel.review_on:
         raise WrongState(
-            _("评审日期是 %(day)s，还没有到。") % {"day": panel.review_on}, remedy=_("请在评审当日评分。"), code="early"
+            _("评审日期是 %(day)s，还没有到。") % {"day": date_format(panel.review_on)}, remedy=_("请在评审当日评分。"), code="early"
         )
 
 
