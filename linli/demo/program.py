@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import count
 from random import Random
 
 from linli.demo.cast import SHOWN_TOWN, Cast
 from linli.demo.plot import Plot
-from linli.demo.themes import THEMES
+from linli.demo.themes import THEMES, Theme
 from linli.foundations.places.models import Place
 
+OWN_CENTRE = 3
 TURNS = ("returned", "failed", "rectified", "issue")
 
 
@@ -50,13 +52,20 @@ def slots() -> list[Slot]:
     return [*closed, *following, *evaluating, *delivering, *tendering, *designing, *adopted]
 
 
+def _own_theme(turn: int) -> Theme:
+    """The shown street buys each service in turn, and runs one service centre: more of a kind would be splitting."""
+    narrow = [theme for theme in THEMES if theme.months <= 6]
+    return THEMES[-1] if turn == OWN_CENTRE else narrow[turn % len(narrow)]
+
+
 def plots(cast: Cast, served: dict[str, list[Place]], chosen: list[Slot]) -> list[tuple[Slot, Plot]]:
     """A plot for every slot, going round the towns and the themes; the same every time."""
     made = []
     towns = list(served)
+    own = count()
     for index, slot in enumerate(chosen):
         code = SHOWN_TOWN if slot.is_shown else towns[index % len(towns)]
-        theme = THEMES[(index * 5 + index // len(THEMES)) % len(THEMES)]
+        theme = _own_theme(next(own)) if slot.is_shown else THEMES[(index * 5 + index // len(THEMES)) % len(THEMES)]
         rng = Random(320117 + index)  # noqa: S311
         town = Place.objects.get(code=code)
         wide = theme.months > 6
