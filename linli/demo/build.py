@@ -55,9 +55,12 @@ def is_built() -> bool:
 
 def build(*, report: Report = lambda line: None, chosen: list[Slot] | None = None) -> Told:
     """Tell the whole demo up to the present moment, in one transaction: killed half-way, nothing is there.
+    The calendars come before it: within the transaction that edits them they would be read anew each time.
 
     Not to be told twice: ask `is_built` first.
     """
+    for of_year in range(clock.today().year - 2, clock.today().year + 1):
+        calendar.load_year(year=of_year, actor=Actor.system())
     with transaction.atomic(), journal.positions_later():
         return _told(report, chosen)
 
@@ -88,11 +91,9 @@ def tell(plot: Plot) -> Story:
 
 
 def _ground(now: datetime) -> dict[str, list[Place]]:
-    """Places, their figures and pilots, the calendars; returns the communities on stage by town."""
+    """Places, their figures and pilots; returns the communities on stage by town."""
     system = Actor.system()
     divisions.import_divisions(paths=[DIVISIONS], actor=system)
-    for one in range(now.year - 2, now.year + 1):
-        calendar.load_year(year=one, actor=system)
     served: dict[str, list[Place]] = {}
     for town in Place.objects.towns():
         served[town.code] = list(Place.objects.within(town.code).communities()[:COMMUNITIES])
