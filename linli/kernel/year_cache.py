@@ -99,6 +99,7 @@ def edited() -> None:
 def _announce() -> None:
     global _kept
     _kept = None
+    _editing.set(False)
     path = _path()
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(str(time.time_ns()))
