@@ -56,7 +56,7 @@ def submit(*, actor: Actor, tender: Tender, offer: Offer) -> Bid:
         Tender.objects.filter(pk=locked.pk).update(bid_count=locked.bid_count + 1)
     bid.state, bid.withdrawn_at = BidState.SUBMITTED, None
     bid.round += 1
-    bid.submitted_at, bid.receipt = now, _receipt(locked, now)
+    bid.submitted_at, bid.receipt = now, _receipt(locked)
     bid.sha256, bid.size_class = sealed[0], rules.size_class(sealed[1])
     bid.save()
     BidContent.objects.update_or_create(
@@ -142,6 +142,8 @@ def _check_offer(tender: Tender, offer: Offer) -> None:
         raise Refusal(_("没有填写服务方案。"), remedy=_("请按采购需求写明服务方案。"), field="plan")
 
 
-def _receipt(tender: Tender, now: datetime) -> str:
-    day = timezone.localtime(now)
-    return f"HZ-{tender.number}-{numbering.next_number(f'receipt:{tender.number}', day.year):03d}"
+def _receipt(tender: Tender) -> str:
+    """The receipt's number, counted by tender: bids of one tender may come in before and after New Year."""
+    assert tender.published_at is not None
+    year = timezone.localtime(tender.published_at).year
+    return f"HZ-{tender.number}-{numbering.next_number(f'receipt:{tender.number}', year):03d}"

@@ -1,7 +1,7 @@
 """Bids: in time to the second, from those who may, and sealed even from raw SQL."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +12,7 @@ from linli.flow.s3_tenders import actions
 from linli.flow.s3_tenders.actions import Offer
 from linli.flow.s3_tenders.actions.bids import commitment
 from linli.flow.s3_tenders.models import Bid, BidContent, Tender
-from linli.flow.s3_tenders.tests.world import BUDGET, DUE, PUBLISHED, World
+from linli.flow.s3_tenders.tests.world import BUDGET, DUE, PUBLISHED, ZONE, World
 from linli.foundations.parties.models import Organisation
 from linli.foundations.parties.tests import factory
 from linli.kernel import clock, rls
@@ -165,3 +165,13 @@ def test_the_commitment_binds_tender_bidder_and_content(world: World) -> None:
         commitment(1, 2, Offer(Decimal("280000.01"), "方案"), "n"),
     ):
         assert other[0] != base
+
+
+def test_receipts_stay_apart_over_new_year(world: World) -> None:
+    turn = datetime(2026, 12, 20, 9, 0, tzinfo=ZONE)
+    tender = world.drafted()
+    with clock.travelled(turn):
+        tender = actions.publish(tender, actor=world.clerk, bids_due=turn + timedelta(days=40))
+    before = world.bid(tender, world.bidders[0], "286400", at=turn)
+    after = world.bid(tender, world.bidders[1], "279500", at=turn + timedelta(days=20))
+    assert (before.receipt[-3:], after.receipt[-3:]) == ("001", "002")
