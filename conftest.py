@@ -42,8 +42,21 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: Any) -> I
         connection.settings_dict["USER"] = application
     yield
     connections.close_all()
+    _end_sessions(name)
     with owner_connection("postgres") as admin:
         admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _end_sessions(name: str) -> None:
+    """A live server's threads may still hold connections; only their own role may end them."""
+    database = settings.DATABASES["default"]
+    with psycopg.connect(
+        host=database["HOST"], port=database["PORT"], user=database["USER"], dbname=name, autocommit=True
+    ) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
+        )
 
 
 def _empty_all_tables(self: TransactionTestCase) -> None:

@@ -90,7 +90,7 @@ def test_totals_funnel_and_towns() -> None:
 
 def test_funnel_widths_and_shares() -> None:
     rows = cockpit.funnel([(1, "a", 386), (2, "b", 214), (3, "c", 0)])
-    assert [row[3] for row in rows] == ["—", "—", "0%"]
+    assert [row[3] for row in rows] == ["—", "55%", "0%"]
     assert all(abs(2 * start + width - 100) < 1e-9 for *_rest, start, width in rows)
 
 

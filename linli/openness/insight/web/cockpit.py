@@ -100,7 +100,7 @@ def funnel(rows: list[tuple[int, str, int]]) -> list[tuple[int, str, int, str, f
     for step, name, n in rows:
         width = 100 * n / most
         share = rules.percent(n, before) if before else None
-        told = f"{share:.0f}%" if share is not None and step > 2 else "—"
+        told = f"{share:.0f}%" if share is not None and share <= 100 else "—"
         made.append((step, name, n, told, (100 - width) / 2, width))
         before = n
     return made

@@ -52,7 +52,7 @@ def of(event: Event, position: int) -> Document:
         at=event.at,
         opening=_opening(event, what, told(event)),
         sections=sections,
-        clauses=[clause_text(law) for law in event.law if law.get("clause")],
+        clauses=list(dict.fromkeys(clause_text(law) for law in event.law if law.get("clause"))),
         project=project,
         position=position,
         fingerprint=fingerprint(event),

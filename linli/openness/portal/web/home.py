@@ -23,7 +23,7 @@ VERBS = (
     ("money", _("查资金"), _("钱花在哪里，谁在做"), "coin-yuan", "portal:money"),
     ("notices", _("看公告"), _("采购、中标、合同、评估"), "speakerphone", "portal:notices"),
 )
-LATEST = 5
+LATEST = 7
 
 
 @public_page

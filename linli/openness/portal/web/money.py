@@ -11,7 +11,7 @@ from linli.ui import charts, formats
 from linli.ui.parts import Tab
 from linli.ui.web.access import public_page
 
-MOST_BARS = 10
+MOST_BARS, FEW = 10, 6
 
 
 @public_page
@@ -56,4 +56,13 @@ def chart(key: str, title: str, lines: list[money.Line], at: str) -> charts.Char
         else _("还没有公开的项目。")
     )
     labels = [line.name for line in shown]
-    return charts.bars(key, title, labels, series, unit=_("万元"), at=at, sentence=sentence)
+    return charts.bars(
+        key,
+        title,
+        labels,
+        series,
+        unit=_("万元"),
+        at=at,
+        sentence=sentence,
+        size="large" if len(shown) > FEW else "normal",
+    )
