@@ -183,22 +183,17 @@ def card(project: Project) -> parts.ProjectCard:
 
 
 def _deadlines(request: ActorRequest) -> list[parts.Deadline]:
+    """The next legal deadlines; several of one kind, project and day (bonds to return, say) stand once."""
     until = workdays.due_end(workdays.add_working_days(clock.today(), AHEAD))
-    ahead = list(desk.moments(request.actor, until)[:6])
-    titles = dict(
-        Project.objects.filter(pk__in=[t.thread_key for t in ahead if t.thread_key]).values_list("pk", "title")
-    )
-    return [
-        parts.Deadline(
-            day=timezone.localtime(task.due_at).date(),
-            title=task.title,
-            note=titles.get(task.thread_key or 0, ""),
-            url=task.path,
-            tone=due_of(task.due_at).tone,
+    shown: dict[tuple[str, str], parts.Deadline] = {}
+    for task in desk.moments(request.actor, until)[:40]:
+        what, _colon, about = task.title.partition("：")
+        due_at = task.due_at or clock.now()
+        key = (task.title, f"{timezone.localdate(due_at)}")
+        shown.setdefault(
+            key, parts.Deadline(timezone.localdate(due_at), what, about, task.path, due_of(task.due_at).tone)
         )
-        for task in ahead
-        if task.due_at
-    ]
+    return list(shown.values())[:6]
 
 
 def _news() -> list[dict[str, str]]:
