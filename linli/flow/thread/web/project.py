@@ -183,12 +183,12 @@ def countdown(request: ActorRequest, tasks: list[Task]) -> parts.Countdown | Non
         moment=formats.moment(task.due_at) if due.tone != "today" else due.text,
         duty=task.title,
         left=due.text if due.tone != "today" else "",
-        note=task.due_basis,
+        note=_("（%(basis)s）") % {"basis": task.due_basis} if task.due_basis else "",
         tone=due.tone or "calm",
         clause=chip(task.clause),
         action=_("去办理") if mine and task.role in ("", request.actor.role) else "",
         url=task.path,
-        moment_iso=task.due_at.isoformat(),
+        moment_iso="" if due.tone == "overdue" else task.due_at.isoformat(),
     )
 
 
