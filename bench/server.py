@@ -2,6 +2,7 @@
 
 import contextlib
 import http.client
+import json
 import os
 import shutil
 import statistics
@@ -10,16 +11,18 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from bench.counting import ASKED, TOLD
 from linli.cli.house import ROOT, House, read_json
 from linli.cli.words import Refusal
 
 BARE = "/bench/bare"
+WARM = 10
 
 
 def plain_env(**more: str) -> dict[str, str]:
@@ -94,6 +97,17 @@ def start(argv: Sequence[str | Path], house: House, port: int, cwd: Path, env: M
     return Served(process, house, port, log)
 
 
+def _asked(
+    connection: http.client.HTTPConnection, path: str, headers: Mapping[str, str] | None
+) -> http.client.HTTPResponse:
+    connection.request("GET", path, headers=dict(headers or {}))
+    answer = connection.getresponse()
+    answer.read()
+    if answer.status != 200:
+        raise Refusal(f"{path} 返回 {answer.status}。", f"{path} answers {answer.status}.")
+    return answer
+
+
 @dataclass
 class Bench:
     """What the rooms measure with. The server starts when the first room asks for it, and all rooms share it."""
@@ -146,31 +160,58 @@ class Bench:
             host=place, port=5432, dbname="linli", user="linli_owner", password=password, autocommit=True
         )
 
-    def shell(self, code: str) -> None:
-        """Run a few lines of Django as the application, for seeding through the models. Raises Refusal."""
+    def shell(self, code: str) -> str:
+        """Run a few lines of Django as the application; returns what they print. Raises Refusal."""
         argv = [sys.executable, ROOT / "bin" / "linli", "--var", self.server.house.var, "manage", "shell", "-c", code]
         done = subprocess.run([str(a) for a in argv], env=plain_env(), capture_output=True, text=True)
         if done.returncode:
             last = (done.stderr.strip().splitlines() or ["?"])[-1]
-            raise Refusal(f"测量数据未能建立：{last}", f"The data to measure could not be made: {last}")
+            raise Refusal(f"测量未能进行：{last}", f"The measurement could not be made: {last}")
+        return done.stdout
 
-    def p50(self, path: str, *, times: int = 200, headers: Mapping[str, str] | None = None) -> float:
-        """Median milliseconds of one page over one kept connection. Raises Refusal when it is not 200."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=60)
-        spent = []
+    def ask(self, module: str, call: str) -> Any:
+        """What a function of bench/inside/ answers. Raises Refusal."""
+        told = self.shell(f"import json; from {module} import *; print(json.dumps({call}))")
+        return json.loads(told.strip().splitlines()[-1])
+
+    def fill(self, projects: int) -> None:
+        """Bring the server's database to this many projects, and its statistics to what an hour's rest gives."""
+        self.shell(f"from bench.portal_data import build; build({projects})")
+        with self.owner() as owner:
+            owner.execute("VACUUM ANALYZE")
+
+    def _connect(self) -> http.client.HTTPConnection:
+        return http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=120)
+
+    def statements(self, path: str, headers: Mapping[str, str] | None = None) -> int:
+        """SQL statements of one page. Raises Refusal when it is not 200."""
+        connection = self._connect()
         try:
-            for round_ in range(times + 20):
-                begun = time.perf_counter()
-                connection.request("GET", path, headers=dict(headers or {}))
-                answer = connection.getresponse()
-                answer.read()
-                if answer.status != 200:
-                    raise Refusal(f"{path} 返回 {answer.status}。", f"{path} answers {answer.status}.")
-                if round_ >= 20:
-                    spent.append((time.perf_counter() - begun) * 1000)
+            answer = _asked(connection, path, {**(headers or {}), ASKED: "1"})
+            return int(answer.headers[TOLD])
         finally:
             connection.close()
-        return statistics.median(spent)
+
+    def beside_bare(
+        self, path: Callable[[], str], *, times: int = 200, headers: Mapping[str, str] | None = None
+    ) -> tuple[float, float]:
+        """Median milliseconds of a page and of the bare page, asked in turns over kept connections.
+
+        Raises Refusal when an answer is not 200.
+        """
+        page, bare = self._connect(), self._connect()
+        spent: tuple[list[float], list[float]] = ([], [])
+        try:
+            for round_ in range(times + WARM):
+                for connection, address, kept in ((page, path(), spent[0]), (bare, BARE, spent[1])):
+                    begun = time.perf_counter()
+                    _asked(connection, address, headers if connection is page else None)
+                    if round_ >= WARM:
+                        kept.append((time.perf_counter() - begun) * 1000)
+        finally:
+            page.close()
+            bare.close()
+        return statistics.median(spent[0]), statistics.median(spent[1])
 
     def rate(self, path: str, *, seconds: float = 5, clients: int = 4) -> float:
         """Pages a second with several clients at once, each on one kept connection."""

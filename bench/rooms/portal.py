@@ -1,56 +1,74 @@
-"""The public list with 1,000 and 100,000 projects, the API's list, kept pages; each against the bare page in this run."""
+"""Public pages with a thousand, ten thousand and a hundred thousand projects.
 
-import http.client
-import statistics
-import time
-from collections.abc import Iterator
+Every request but those of `cached` asks for an address that no store has seen (`x` differs), so that the page is made
+anew; it alternates with one to the bare page, so that whatever else the machine does weighs on both alike.
+"""
+
+from collections.abc import Callable, Iterator
+from itertools import count
 
 from bench.registry import Row, room
 from bench.server import BARE, Bench
-from linli.cli.words import Refusal
 
-FEW, MANY = 1_000, 100_000
-PAGE = 20
-LIST, API = "/public/projects/", "/api/v1/projects?size=100"
-FILL = "from bench.portal_data import build; build({count})"
+SIZES = (1_000, 10_000, 100_000)
+LIST = "/public/projects/"
+PAGES = SIZES[-1] // 20
+_unseen = count()
+
+
+def unseen(path: str) -> Callable[[], str]:
+    """Addresses of this page that nobody has asked for yet."""
+    mark = "&" if "?" in path else "?"
+    return lambda: f"{path}{mark}x={next(_unseen)}"
+
+
+def spread() -> str:
+    """A page anywhere in the longest list, the far end included."""
+    return f"{LIST}?page={1 + next(_unseen) * 37 % PAGES}&x={next(_unseen)}"
 
 
 @room("portal")
-def measure(bench: Bench) -> Iterator[Row]:
-    """Pages that no memory holds yet (each address is asked once), then the kept one."""
-    bench.shell(FILL.format(count=FEW))
-    few = fresh(bench, FEW)
-    bare = bench.p50(BARE)
-    yield Row("portal.list_1k", few, "ms", ratio=few / bare, target=8)
-    bench.shell(FILL.format(count=MANY))
-    with bench.owner() as owner:
-        owner.execute("VACUUM ANALYZE")
-    many, again = fresh(bench, MANY), bench.p50(BARE)
-    yield Row("portal.list_100k", many, "ms", ratio=many / again, target=8)
-    yield Row("portal.list_100k_against_1k", many, "ms", ratio=(many / again) / (few / bare), target=1.3)
-    api = once(bench, [f"{API}&page={page}" for page in range(1, 201)])
-    yield Row("portal.api_100_projects", api, "ms", ratio=api / again, target=4)
-    rate, kept = bench.rate(BARE), bench.rate(LIST)
-    yield Row("portal.kept_page_rate", kept, "1/s", ratio=kept / rate, target=0.6, at_least=True)
+def portal(bench: Bench) -> Iterator[Row]:
+    ratios: dict[int, float] = {}
+    for size in SIZES:
+        bench.fill(size)
+        spent, bare = bench.beside_bare(unseen(LIST))
+        ratios[size] = spent / bare
+        last = size == SIZES[-1]
+        yield Row(f"portal.list_{size}.p50", spent, "ms", ratio=spent / bare, target=8 if last else None)
+        yield Row(f"portal.list_{size}.growth", spent, "ms", ratio=ratios[size] / ratios[SIZES[0]], target=1.3)
+    yield from _at_full_size(bench)
 
 
-def fresh(bench: Bench, count: int) -> float:
-    """Median of 200 pages spread over the whole list, the far end included."""
-    pages = count // PAGE
-    return once(bench, [f"{LIST}?page={1 + number * pages // 200}&n={number}" for number in range(200)])
+def _at_full_size(bench: Bench) -> Iterator[Row]:
+    bench.ask("bench.inside.fresh", f"stale_reads({bench.server.port}, 1)")
+    cold = max(bench.statements(unseen(LIST)()) for _process in range(2))
+    yield Row("portal.list.statements_after_a_write", cold, "SQL", limit=12)
+    yield Row("portal.list.statements", bench.statements(unseen(LIST)()), "SQL", limit=12)
+    spent, bare = bench.beside_bare(spread)
+    yield Row("portal.any_page.p50", spent, "ms", ratio=spent / bare, target=8)
+    asked = (
+        ("last_page", f"{LIST}?page={PAGES}", 8),
+        ("town_and_step", f"{LIST}?town=320117003&step=4", None),
+        ("search", f"{LIST}?q=%E5%8A%A9%E9%A4%90", None),
+        ("json_100", "/api/v1/projects?size=100", 4),
+        ("notices", "/public/notices/", None),
+        ("home", "/", None),
+    )
+    for name, path, target in asked:
+        spent, bare = bench.beside_bare(unseen(path), times=100)
+        yield Row(f"portal.{name}.p50", spent, "ms", ratio=spent / bare, target=target)
+    kept, bare = _rates(bench)
+    yield Row("portal.cached.rate", kept, "/s", ratio=kept / bare, target=0.6, at_least=True)
+    rounds = 40
+    stale = bench.ask("bench.inside.fresh", f"stale_reads({bench.server.port}, {rounds})")
+    yield Row(f"portal.stale_reads_in_{rounds * 3}", stale, "", limit=0)
 
 
-def once(bench: Bench, paths: list[str]) -> float:
-    """Median milliseconds of these addresses, each asked once over one kept connection, after ten to warm up."""
-    connection = http.client.HTTPConnection("127.0.0.1", bench.server.port, timeout=60)
-    spent = []
-    for path in [*(f"{LIST}?warm={number}" for number in range(10)), *paths]:
-        begun = time.perf_counter()
-        connection.request("GET", path)
-        answer = connection.getresponse()
-        answer.read()
-        if answer.status != 200:
-            raise Refusal(f"{path} 返回 {answer.status}。", f"{path} answers {answer.status}.")
-        spent.append((time.perf_counter() - begun) * 1000)
-    connection.close()
-    return statistics.median(spent[10:])
+def _rates(bench: Bench) -> tuple[float, float]:
+    """Pages a second of the kept list and of the bare page, in turns."""
+    kept = bare = 0.0
+    for _turn in range(4):
+        kept += bench.rate(LIST, seconds=2) / 4
+        bare += bench.rate(BARE, seconds=2) / 4
+    return kept, bare

@@ -109,7 +109,7 @@ for _verb in ("approve", "return", "refuse"):
 def approve(approval: Approval, *, actor: Actor, opinion: str = "") -> Approval:
     """Agree at the current step; the last agreement ends the chain."""
     _decide(approval, StepState.APPROVED, opinion or _("同意。"), actor)
-    following = approval.steps.filter(state=StepState.WAITING).order_by("order").first()
+    following = next((step for step in approval.steps.all() if step.state == StepState.WAITING), None)
     if following is None:
         _end(approval, ApprovalState.APPROVED, actor)
     else:
@@ -123,6 +123,7 @@ def approve(approval: Approval, *, actor: Actor, opinion: str = "") -> Approval:
 def send_back(approval: Approval, *, actor: Actor, opinion: str) -> Approval:
     """Return for correction (退回补正): the record goes back to its applicant with the opinion."""
     _decide(approval, StepState.RETURNED, _required(opinion), actor)
+    inbox.close(approval, "kernel.approval:approve", actor)
     _end(approval, ApprovalState.RETURNED, actor)
     return approval
 
@@ -131,6 +132,7 @@ def send_back(approval: Approval, *, actor: Actor, opinion: str) -> Approval:
 def refuse(approval: Approval, *, actor: Actor, opinion: str) -> Approval:
     """Refuse for good, with reasons."""
     _decide(approval, StepState.REFUSED, _required(opinion), actor)
+    inbox.close(approval, "kernel.approval:approve", actor)
     _end(approval, ApprovalState.REFUSED, actor)
     return approval
 
@@ -147,7 +149,6 @@ def _decide(approval: Approval, state: str, opinion: str, actor: Actor) -> None:
     step.state, step.opinion = state, opinion
     step.decided_by_id, step.decided_at = actor.person_id, clock.now()
     step.save(update_fields=["state", "opinion", "decided_by", "decided_at"])
-    inbox.close(approval, "kernel.approval:approve", actor)
     record(office=step.title, approval=approval.title)
 
 

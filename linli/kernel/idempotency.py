@@ -7,12 +7,17 @@ from typing import Any
 
 import rfc8785
 from django.apps import apps
-from django.db import models
+from django.db import connection, models
 from django.utils.translation import gettext as _
 
 from linli.kernel.actor import Actor
 from linli.kernel.errors import KeyReused
 from linli.kernel.models.journal import IdempotencyKey
+
+_TAKE = (
+    "INSERT INTO kernel_idempotencykey (actor, verb, key, request_hash) VALUES (%s, %s, %s, %s)"
+    " ON CONFLICT (actor, verb, key) DO NOTHING RETURNING id"
+)
 
 
 def claim(actor: Actor, verb: str, key: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> IdempotencyKey:
@@ -24,13 +29,21 @@ def claim(actor: Actor, verb: str, key: str, args: tuple[Any, ...], kwargs: dict
     asked = hashlib.sha256(
         rfc8785.dumps([plain(args), plain({k: v for k, v in kwargs.items() if k != "actor"})])
     ).hexdigest()
-    rows = IdempotencyKey.objects.bulk_create(
-        [IdempotencyKey(actor=who, verb=verb, key=key, request_hash=asked)], ignore_conflicts=True
-    )
-    row = IdempotencyKey.objects.select_for_update().get(actor=rows[0].actor, verb=verb, key=key)
+    row = _take(who, verb, key, asked)
+    if row is not None:
+        return row
+    row = IdempotencyKey.objects.select_for_update().get(actor=who, verb=verb, key=key)
     if row.request_hash != asked:
         raise KeyReused(_("这次提交与先前同一编号的提交内容不同，没有办理。"), remedy=_("请刷新页面后重新填写提交。"))
     return row
+
+
+def _take(who: str, verb: str, key: str, asked: str) -> IdempotencyKey | None:
+    """Insert the key, waiting for whoever is inserting the same; None when it is there already. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE, [who, verb, key, asked])
+        taken = cursor.fetchone()
+    return IdempotencyKey(pk=taken[0], actor=who, verb=verb, key=key, request_hash=asked) if taken else None
 
 
 def keep(claimed: IdempotencyKey, answer: Any) -> None:

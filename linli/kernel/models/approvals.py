@@ -61,7 +61,8 @@ class Approval(Subject):
 
     @property
     def current_step(self) -> "ApprovalStep | None":
-        """The step whose turn it is; None when the chain has ended."""
+        """The step whose turn it is; None when the chain has ended. The steps are read once for each load of the chain."""
+        models.prefetch_related_objects([self], "steps")
         return next((step for step in self.steps.all() if step.state == StepState.CURRENT), None)
 
 

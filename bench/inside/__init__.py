@@ -1,0 +1,1 @@
+"""What a measurement does inside Django, in a process of its own (`Bench.ask`); each answers with plain values."""

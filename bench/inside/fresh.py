@@ -1,0 +1,33 @@
+"""Write, then read at once: does any page still tell the old story?"""
+
+import http.client
+import json
+
+from bench.inside import people
+from linli.foundations.places.actions import mark_pilot, unmark_pilot
+from linli.kernel.actor import Actor
+
+COMMUNITY = "320117001001"
+
+
+def stale_reads(port: int, rounds: int) -> int:
+    """How many reads after an acknowledged action miss it. Each asks on a new connection, so either process may answer,
+    and once more before the action, so that there is a kept page which could be served wrongly."""
+    place, actor, stale = people.place(COMMUNITY), Actor.system(), 0
+    for _round in range(rounds):
+        before = _is_pilot(port)
+        place.refresh_from_db()
+        place = (unmark_pilot if place.is_pilot else mark_pilot)(place, actor=actor)
+        stale += sum(_is_pilot(port) is before for _again in range(3))
+    return stale
+
+
+def _is_pilot(port: int) -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    try:
+        connection.request("GET", f"/api/v1/places?within={COMMUNITY}")
+        answer = connection.getresponse()
+        (row,) = json.loads(answer.read())["items"]
+        return bool(row["is_pilot"])
+    finally:
+        connection.close()
