@@ -36,6 +36,7 @@ def remind(*, actor: Actor, task: Task, note: str) -> Reminder:
         )
     if Reminder.objects.filter(task=row, day=clock.today()).exists():
         raise Refusal(_("这件待办今天已经催办过。"), remedy=_("请等责任单位回应，明天可以再次催办。"))
+    assert actor.organisation_id is not None
     made = Reminder.objects.create(
         task=row,
         project=Project.objects.filter(pk=row.thread_key).first() if row.thread_key else None,

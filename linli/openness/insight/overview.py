@@ -66,8 +66,13 @@ def totals(scope: Scope) -> Totals:
         overdue=Count("id", filter=Q(state=TaskState.OPEN, due_at__lt=now)),
         overdue_legal=Count("id", filter=Q(state=TaskState.OPEN, due_at__lt=now, clause__isnull=False)),
     )
-    sums = {name: money[name] or ZERO for name in ("budget", "contracted", "paid")}
-    return Totals(running=money["running"], **sums, **duties)
+    return Totals(
+        running=money["running"],
+        budget=money["budget"] or ZERO,
+        contracted=money["contracted"] or ZERO,
+        paid=money["paid"] or ZERO,
+        **duties,
+    )
 
 
 def funnel(scope: Scope) -> list[tuple[int, str, int]]:
@@ -90,7 +95,7 @@ def towns(scope: Scope) -> list[Town]:
     overdue: dict[str, int] = {}
     soon: dict[str, int] = {}
     for key, due in late:
-        if key in where:
+        if key in where and due is not None:
             side = overdue if due < now else soon
             side[where[key]] = side.get(where[key], 0) + 1
     names = Place.objects.within(settings.DISTRICT).filter(level__in=[Level.TOWN, Level.ZONE])
@@ -132,7 +137,7 @@ def satisfaction(scope: Scope) -> tuple[rules.Interval | None, list[tuple[str, r
     ).values_list("project__place_code", "counts")
     by_town: dict[str, list[list[int]]] = {}
     for code, counts in rows:
-        by_town.setdefault(code[:9], []).append(counts)
+        by_town.setdefault(code[:9], []).append(list(counts or ()))
     names = dict(Place.objects.filter(code__in=by_town).values_list("code", "name"))
     found = [(names.get(code, code), rules.satisfaction(surveys)) for code, surveys in by_town.items()]
     known = [(name, interval) for name, interval in found if interval is not None]

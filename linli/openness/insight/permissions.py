@@ -1,12 +1,10 @@
 """Who sees the cockpit, and who may remind whom."""
 
-from rules.predicates import predicate
-
 from linli.flow.thread.models import OVERSEERS
 from linli.foundations.parties.roles import OrganisationKind, Role
 from linli.kernel.actor import Actor
 from linli.kernel.models import Task
-from linli.kernel.permissions import grant, kind, own
+from linli.kernel.permissions import grant, kind, own, predicate
 from linli.openness.insight.models import Reminder
 
 LOOKERS = (*OVERSEERS, OrganisationKind.DEPARTMENT, OrganisationKind.TOWN)

@@ -59,7 +59,10 @@ def cells(position: int | None) -> list[Cell]:
         sums = rows.values_list("year", "town", "catalogue_name").annotate(
             Count("id"), Sum("budget"), Sum("contract_amount"), Sum("paid_amount")
         )
-        return [Cell(*row[:3], Sums(row[3], *(value or ZERO for value in row[4:]))) for row in sums]
+        return [
+            Cell(year, town, purpose, Sums(count, budget or ZERO, contract or ZERO, paid or ZERO))
+            for year, town, purpose, count, budget, contract, paid in sums
+        ]
 
     return remembered.at(position, "money", read)
 

@@ -1,7 +1,7 @@
 """Answers as JSON bytes, written directly from plain values: a list costs little more than its query."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -35,7 +35,7 @@ def answer(value: Any) -> HttpResponse:
     return response
 
 
-def paged(shown: Window[Any], size: int, items: list[Mapping[str, Any]]) -> HttpResponse:
+def paged(shown: Window[Any], size: int, items: Sequence[Mapping[str, Any]]) -> HttpResponse:
     """One page of a list."""
     return answer({"total": shown.total, "page": shown.number, "pages": shown.pages, "size": size, "items": items})
 

@@ -3,7 +3,8 @@
 from typing import Any, Literal
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router
+from ninja import Router
+from ninja.params.functions import Query
 
 from linli.openness.portal import timeline
 from linli.openness.portal.api.answers import answer, paged

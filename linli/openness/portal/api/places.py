@@ -5,7 +5,8 @@ from typing import Literal
 from django.conf import settings
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router
+from ninja import Router
+from ninja.params.functions import Query
 
 from linli.foundations.places.models import Place
 from linli.openness.portal.api.answers import answer

@@ -4,7 +4,8 @@ from typing import Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from ninja import Query, Router
+from ninja import Router
+from ninja.params.functions import Query
 
 from linli.flow.thread.models import Project
 from linli.flow.thread.states import State, Step

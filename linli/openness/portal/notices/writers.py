@@ -25,7 +25,7 @@ MOST_ROWS = 300
 
 def needs(event: Event) -> list[Section]:
     """The list as it was published, in its order."""
-    found = NeedsList.objects.filter(pk=event.subject_id).first()
+    found = NeedsList.objects.filter(pk=event.subject_id or 0).first()
     if found is None:
         return []
     heads = (_("名次"), _("需求"), _("类别"), _("区域"), _("受益人数"), _("优先指数"))
@@ -46,7 +46,7 @@ def needs(event: Event) -> list[Section]:
 
 def intention(event: Event) -> list[Section]:
     """Goal, people, period and promises (财库〔2020〕10号)."""
-    design = Design.objects.published().filter(project_id=event.thread_key).first()
+    design = Design.objects.published().filter(project_id=event.thread_key or 0).first()
     if design is None:
         return []
     promises = tuple(
@@ -67,7 +67,7 @@ def intention(event: Event) -> list[Section]:
 
 def tender(event: Event) -> list[Section]:
     """What a provider has to know before it bids (财办库〔2020〕50号)."""
-    found = Tender.objects.published().filter(pk=event.subject_id).first()
+    found = Tender.objects.published().filter(pk=event.subject_id or 0).first()
     if found is None:
         return []
     criteria = tuple((row.name, row.standard, str(row.weight)) for row in found.criteria.all())
@@ -112,7 +112,9 @@ def award(event: Event) -> list[Section]:
 
 def contract(event: Event) -> list[Section]:
     """Parties, amount in capitals, period, instalments (实施条例 50)."""
-    found = Contract.objects.filter(pk=event.subject_id, published_at__isnull=False).select_related("provider").first()
+    found = (
+        Contract.objects.filter(pk=event.subject_id or 0, published_at__isnull=False).select_related("provider").first()
+    )
     if found is None:
         return []
     splits = zip(found.splits, found.amounts, strict=True)
@@ -133,7 +135,7 @@ def contract(event: Event) -> list[Section]:
 
 def evaluation(event: Event) -> list[Section]:
     """Score, grade, and the four instruments."""
-    found = Evaluation.objects.filter(pk=event.subject_id, published_at__isnull=False).first()
+    found = Evaluation.objects.filter(pk=event.subject_id or 0, published_at__isnull=False).first()
     if found is None:
         return []
     rows = tuple((str(row.get_kind_display()), str(row.score)) for row in found.instruments.current())

@@ -1,5 +1,7 @@
 """Checking where the money went (查资金)."""
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
@@ -44,7 +46,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 def chart(key: str, title: str, lines: list[money.Line], at: str) -> charts.Chart:
     """Contracted and paid in bars, at most ten lines of them; the tables of the page have all."""
     shown = lines[:MOST_BARS]
-    series = {
+    series: dict[str, Sequence[float]] = {
         _("已签合同"): [round(float(line.sums.contract) / 10000, 2) for line in shown],
         _("已支付"): [round(float(line.sums.paid) / 10000, 2) for line in shown],
     }

@@ -1,5 +1,7 @@
 """Search from the home page: communities, services, projects."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
@@ -18,7 +20,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """Communities by name, projects by words, their notices; the first of each, with the way to all."""
     position = position_of(request)
     wanted = projects.Wanted.from_query(request.GET)
-    context = {"text": wanted.text, "crumbs": crumbs(_("搜索"))}
+    context: dict[str, Any] = {"text": wanted.text, "crumbs": crumbs(_("搜索"))}
     if wanted.text:
         shown = projects.page(projects.Wanted(text=wanted.text), position, MOST)
         notices = listing.page(listing.Wanted(text=wanted.text), position, MOST)
