@@ -101,7 +101,7 @@ def _project(number: int, places: list[Place], towns: dict[str, Organisation], p
 def _events(project: Project) -> Iterator[Event]:
     for verb in NOTICES:
         event = Event(
-            at=project.public_since,
+            at=project.public_since or clock.now(),
             actor_kind="system",
             organisation_id=project.purchaser_id,
             verb=verb,

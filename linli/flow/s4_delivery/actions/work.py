@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from linli.flow.s4_delivery.guards import expect, required
-from linli.flow.s4_delivery.models import Delivery
+from linli.flow.s4_delivery.models import Delivery, ServiceRecord
 from linli.flow.s4_delivery.states import DeliveryState
 from linli.flow.thread import spine
 from linli.flow.thread.states import State
@@ -51,7 +51,7 @@ def finish(delivery: Delivery, *, actor: Actor, summary: str) -> Delivery:
             _("%(count)d 个节点还没有验收：%(titles)s。") % {"count": len(left), "titles": "、".join(left)},
             remedy=_("请先报告进展并经采购人验收，再申报完工。"),
         )
-    totals = project.service_records.valid().totals()
+    totals = ServiceRecord.objects.filter(project=project).valid().totals()
     if not totals["records"]:
         raise Refusal(_("还没有任何服务记录。"), remedy=_("请先登记服务记录，再申报完工。"))
     delivery.summary = required(summary, "summary", _("完工小结"), least=8)

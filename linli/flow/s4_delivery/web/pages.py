@@ -55,7 +55,7 @@ class Finish(VerbPage):
     done = gettext_lazy("已申报完工，等待评估")
 
     def facts(self, record: Delivery) -> list[parts.Fact]:
-        totals = record.project.service_records.valid().totals()
+        totals = ServiceRecord.objects.filter(project_id=record.project_id).valid().totals()
         return [
             parts.Fact(_("服务记录"), f"{totals['records']:,}", _("条")),
             parts.Fact(_("服务人次"), f"{totals['participants']:,}", _("人次")),
