@@ -62,7 +62,7 @@ def of_event(event: Event, *, names: bool = True) -> Line:
     return event.step or 0, parts.Event(
         when=formats.moment(event.at),
         verb=verb_of(event),
-        text=f"，{more}" if more else "",
+        text=_("，%(more)s") % {"more": more} if more else "",
         kind="system" if event.actor_kind == "system" else "person",
         who=who or [_("系统自动记录") if event.actor_kind == "system" else _("居民")],
         clauses=chips(event.law),
@@ -76,7 +76,7 @@ def of_task(task: Task) -> Line:
     return task.step or 0, parts.Event(
         when=_("%(moment)s 前") % {"moment": formats.moment(task.due_at)} if task.due_at else _("待办"),
         verb=_("待办：%(title)s") % {"title": task.title},
-        text=f"，{task.due_basis}" if task.due_basis else "",
+        text=_("，%(more)s") % {"more": task.due_basis} if task.due_basis else "",
         kind="task",
         who=[str(task.organisation)] if task.organisation else [],
         clauses=[clause] if clause else [],
