@@ -103,12 +103,16 @@ def in_words(value: Any) -> str:
 
 
 def _date_in_words(text: str) -> str:
+    """Empty for what is no date, or is one that no calendar has."""
     if len(text) < 10 or text[4:5] != "-":
         return ""
-    moment = parse_datetime(text) if "T" in text else None
+    try:
+        moment = parse_datetime(text) if "T" in text else None
+        day: date | None = parse_date(text) if len(text) == 10 else None
+    except ValueError:
+        return ""
     if moment:
         return formats.moment(timezone.localtime(moment))
-    day: date | None = parse_date(text) if len(text) == 10 else None
     return formats.day(day) if day else ""
 
 
