@@ -96,14 +96,19 @@ def page(wanted: Wanted, position: int | None, size: int = SIZE) -> Window[Row]:
 def named(rows: Iterable[tuple[Any, ...]], position: int | None) -> list[Row]:
     """Rows of FIELDS with the names of places and organisations. Joining four tables would cost more than the page."""
     made = [dict(zip(FIELDS, row, strict=True)) for row in rows]
-    keys = {row["purchaser_id"] for row in made} | {row["provider_id"] for row in made}
-    names: dict[int | None, str] = dict(Organisation.objects.filter(pk__in=keys - {None}).values_list("pk", "name"))
+    keys = frozenset(row[name] for row in made for name in ("purchaser_id", "provider_id")) - {None}
+    names = _organisations(keys, position)
     places = towns.names(position)
     for row in made:
         code = row["place_code"]
         row["place"], row["town"] = places.get(code, code), places.get(code[:9], "") if len(code) == 12 else ""
         row["purchaser"], row["provider"] = names[row.pop("purchaser_id")], names.get(row.pop("provider_id"))
     return made
+
+
+def _organisations(keys: frozenset[int], position: int | None) -> dict[int | None, str]:
+    found = Organisation.objects.filter(pk__in=keys)
+    return remembered.at(position, ("organisations", keys), lambda: dict(found.values_list("pk", "name")))
 
 
 def some(rows: QuerySet[Project], position: int | None) -> list[Row]:

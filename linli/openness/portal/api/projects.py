@@ -1,9 +1,11 @@
 """Published projects."""
 
+from functools import cache
 from typing import Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import get_language
 from ninja import Router
 from ninja.params.functions import Query
 
@@ -51,8 +53,7 @@ def read_project(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _labelled(rows: list[projects.Row]) -> list[projects.Row]:
-    steps = {value: str(label) for value, label in Step.choices}
-    states = {value: str(label) for value, label in State.choices}
+    steps, states = _labels(get_language())
     for row in rows:
         row["step_label"], row["state_label"] = steps[row["step"]], states[row["state"]]
         for name in AMOUNTS:
@@ -60,3 +61,12 @@ def _labelled(rows: list[projects.Row]) -> list[projects.Row]:
         for name in DAYS:
             row[name] = None if row[name] is None else row[name].isoformat()
     return rows
+
+
+@cache
+def _labels(_language: str | None) -> tuple[dict[int, str], dict[str, str]]:
+    """The words for steps and states in the language now active."""
+    return (
+        {value: str(label) for value, label in Step.choices},
+        {value: str(label) for value, label in State.choices},
+    )

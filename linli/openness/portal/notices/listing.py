@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -13,8 +13,9 @@ from linli.flow.thread.models import Project
 from linli.kernel.models import Event
 from linli.kernel.models.journal import Outcome
 from linli.kernel.search import words
+from linli.openness.portal import remembered
 from linli.openness.portal.notices.kinds import BY_KEY, BY_VERB, Kind
-from linli.openness.portal.windows import SIZE, Window, counted, window
+from linli.openness.portal.windows import SIZE, Window, window
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +54,24 @@ class Line:
     at: datetime
 
 
-def public_events() -> QuerySet[Event]:
-    """Public events of published projects, and those that belong to no project."""
-    published = Project.objects.published().filter(pk=OuterRef("thread_key"))
-    seen = Q(thread_key__isnull=True) | Exists(published)
-    return Event.objects.filter(seen, public=True, outcome=Outcome.DONE)
+def public_events(*, all_of_them: bool = False) -> QuerySet[Event]:
+    """Public events of published projects, and those that belong to no project.
+
+    A few of many are read fastest by looking up the project of each; all of them, by reading all projects first. The
+    database cannot tell which is wanted, so each has its own form of the same condition.
+    """
+    rows = Event.objects.filter(public=True, outcome=Outcome.DONE)
+    project = Project.objects.filter(pk=OuterRef("thread_key"))
+    if all_of_them:
+        return rows.filter(Q(thread_key__isnull=True) | Exists(project.published()))
+    since = Subquery(project.values("public_since")[:1])
+    return rows.alias(shown_since=since).filter(Q(thread_key__isnull=True) | Q(shown_since__isnull=False))
 
 
-def find(wanted: Wanted) -> QuerySet[Event]:
+def find(wanted: Wanted, *, all_of_them: bool = False) -> QuerySet[Event]:
     """The notices that fit, newest first."""
     verbs = BY_KEY[wanted.kind].verbs if wanted.kind else tuple(BY_VERB)
-    rows = public_events().filter(verb__in=verbs)
+    rows = public_events(all_of_them=all_of_them).filter(verb__in=verbs)
     if wanted.text:
         about = Project.objects.published().filter(words(wanted.text)).values("pk")
         rows = rows.filter(Q(thread_key__in=about) | Q(thread_key__isnull=True, subject_text__icontains=wanted.text))
@@ -76,8 +84,8 @@ def find(wanted: Wanted) -> QuerySet[Event]:
 
 def page(wanted: Wanted, position: int | None, size: int = SIZE) -> Window[Line]:
     """One page of notices."""
-    found = find(wanted)
-    shown = window(found, wanted.page, counted(position, ("notices", wanted), found), size=size)
+    count = remembered.at(position, ("notices", wanted), lambda: find(wanted, all_of_them=True).order_by().count())
+    shown = window(find(wanted), wanted.page, count, size=size)
     return replace(shown, rows=lines([key for (key,) in shown.rows]))  # type: ignore[arg-type, return-value]
 
 
