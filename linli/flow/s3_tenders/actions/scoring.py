@@ -78,7 +78,9 @@ def _check_begun(panel: Panel) -> None:
         )
     if clock.today() < panel.review_on:
         raise WrongState(
-            _("评审日期是 %(day)s，还没有到。") % {"day": date_format(panel.review_on)}, remedy=_("请在评审当日评分。"), code="early"
+            _("评审日期是 %(day)s，还没有到。") % {"day": date_format(panel.review_on)},
+            remedy=_("请在评审当日评分。"),
+            code="early",
         )
 
 

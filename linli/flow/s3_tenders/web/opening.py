@@ -127,9 +127,13 @@ def log(tender: Tender) -> list[parts.EventGroup]:
 
 def _witness(tender: Tender) -> list[parts.Fact]:
     return [
-        parts.Fact(_("主持"), str(tender.opened_by or _("待开标")), note=moment(tender.opened_at) if tender.opened_at else ""),
         parts.Fact(
-            _("见证"), str(tender.witness or _("待到场")), note=moment(tender.witnessed_at) if tender.witnessed_at else ""
+            _("主持"), str(tender.opened_by or _("待开标")), note=moment(tender.opened_at) if tender.opened_at else ""
+        ),
+        parts.Fact(
+            _("见证"),
+            str(tender.witness or _("待到场")),
+            note=moment(tender.witnessed_at) if tender.witnessed_at else "",
         ),
         parts.Fact(_("旁观"), _("页面公开，任何人都可以观看")),
     ]
