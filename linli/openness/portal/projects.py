@@ -20,6 +20,7 @@ FIELDS = (
     "catalogue_name", "method", "budget", "contract_amount", "paid_amount", "service_from", "service_to", "grade",
     "public_since",
 )  # fmt: skip
+MOST_ROWS = 4000
 Row = dict[str, Any]
 """A project as lists show it: FIELDS, and `place`, `town`, `purchaser`, `provider` by name."""
 SORTS: dict[str, tuple[Any, ...]] = {
@@ -86,34 +87,63 @@ def find(wanted: Wanted) -> QuerySet[Project]:
 
 
 def page(wanted: Wanted, position: int | None, size: int = SIZE) -> Window[Row]:
-    """One page of the list as plain values; two statements near its beginning, beside the count."""
+    """One page of the list as plain values: its keys, and the rows that are not known at this position yet."""
+    shown = keys_of(wanted, position, size)
+    return replace(shown, rows=rows_of([key for (key,) in shown.rows], position))  # type: ignore[arg-type, return-value]
+
+
+def keys_of(wanted: Wanted, position: int | None, size: int = SIZE) -> Window[tuple[Any, ...]]:
+    """The keys of one page; one statement beside the count."""
     found = find(wanted)
-    total = counted(position, ("projects", wanted), found)
-    shown = window(found, wanted.page, total, fields=FIELDS, size=size)
-    return replace(shown, rows=named(shown.rows, position))  # type: ignore[arg-type, return-value]
+    return window(found, wanted.page, counted(position, ("projects", wanted), found), size=size)
+
+
+def rows_of(keys: list[int], position: int | None) -> list[Row]:
+    """The published projects with these keys, in this order."""
+    known = by_key(keys, position)
+    return [known[key] for key in keys if key in known]
+
+
+def by_key(keys: list[int], position: int | None) -> dict[int, Row]:
+    """At least the published projects with these keys; two statements for those not asked for at this position before.
+    Rows are shared: nobody changes them."""
+    known: dict[int, Row] = remembered.at(position, "rows", dict)
+    missing = [key for key in keys if key not in known]
+    if missing:
+        if len(known) > MOST_ROWS:
+            known.clear()
+            missing = keys
+        found = list(Project.objects.published().filter(pk__in=missing).values_list("pk", *FIELDS))
+        known |= zip((row[0] for row in found), named([row[1:] for row in found], position), strict=True)
+    return known
 
 
 def named(rows: Iterable[tuple[Any, ...]], position: int | None) -> list[Row]:
     """Rows of FIELDS with the names of places and organisations. Joining four tables would cost more than the page."""
     made = [dict(zip(FIELDS, row, strict=True)) for row in rows]
-    keys = frozenset(row[name] for row in made for name in ("purchaser_id", "provider_id")) - {None}
-    names = _organisations(keys, position)
+    names = organisations({key for row in made for key in (row["purchaser_id"], row["provider_id"])}, position)
     places = towns.names(position)
     for row in made:
         code = row["place_code"]
         row["place"], row["town"] = places.get(code, code), places.get(code[:9], "") if len(code) == 12 else ""
-        row["purchaser"], row["provider"] = names[row.pop("purchaser_id")], names.get(row.pop("provider_id"))
+        row["purchaser"], row["provider"] = names[row.pop("purchaser_id")], names[row.pop("provider_id")]
     return made
 
 
-def _organisations(keys: frozenset[int], position: int | None) -> dict[int | None, str]:
-    found = Organisation.objects.filter(pk__in=keys)
-    return remembered.at(position, ("organisations", keys), lambda: dict(found.values_list("pk", "name")))
+def organisations(keys: set[int | None], position: int | None) -> dict[int | None, str | None]:
+    """Names of these organisations, those asked for at this journal position before from memory; None has none."""
+    known: dict[int | None, str | None] = remembered.at(position, "organisations", lambda: {None: None})
+    missing = keys - known.keys()
+    if missing:
+        known |= dict(
+            Organisation.objects.filter(pk__in=[key for key in missing if key is not None]).values_list("pk", "name")
+        )
+    return known
 
 
 def some(rows: QuerySet[Project], position: int | None) -> list[Row]:
     """These published projects as rows, in their order."""
-    return named(list(rows.values_list(*FIELDS)), position)
+    return rows_of(list(rows.values_list("pk", flat=True)), position)
 
 
 def fields(position: int | None) -> list[str]:

@@ -14,9 +14,11 @@ from django.http import HttpRequest
 from linli.kernel import clock
 
 T = TypeVar("T")
-MOST = 4096
+MOST = 1024
 _HEAD = "SELECT position, EXISTS (SELECT 1 FROM kernel_journalqueue) FROM kernel_journalhead WHERE id = 1"
 _values: OrderedDict[Hashable, Any] = OrderedDict()
+_newest = [(-1, -1)]
+"""The latest journal position and minute that was asked for; values belong to it."""
 _lock = Lock()
 
 
@@ -38,19 +40,24 @@ def position_of(request: HttpRequest) -> int | None:
 
 
 def at(place: int | None, name: Hashable, compute: Callable[[], T]) -> T:
-    """The value computed at this journal position; computed anew where no position is known."""
+    """The value computed at this journal position; computed anew where no position is known. Only the newest position is
+    remembered: what was kept for earlier ones goes at once, and a request that is behind keeps nothing."""
     if place is None:
         return compute()
-    key = (place, clock.now().timestamp() // 60, name)
+    moment = (place, int(clock.now().timestamp() // 60))
     with _lock:
-        if key in _values:
-            _values.move_to_end(key)
-            return cast("T", _values[key])
+        if moment > _newest[0]:
+            _newest[0] = moment
+            _values.clear()
+        if moment == _newest[0] and name in _values:
+            _values.move_to_end(name)
+            return cast("T", _values[name])
     value = compute()
     with _lock:
-        _values[key] = value
-        while len(_values) > MOST:
-            _values.popitem(last=False)
+        if moment == _newest[0]:
+            _values[name] = value
+            while len(_values) > MOST:
+                _values.popitem(last=False)
     return value
 
 
@@ -58,3 +65,4 @@ def forget() -> None:
     """Forget every value; for tests, whose journal starts again."""
     with _lock:
         _values.clear()
+        _newest[0] = (-1, -1)

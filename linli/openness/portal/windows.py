@@ -43,33 +43,19 @@ class Window(Generic[T]):
         return made
 
 
-NEAR = 1000
-"""Rows that may be skipped without reading their keys first."""
-
-
 def window(
     rows: QuerySet[Any], asked: str, total: int, *, fields: tuple[str, ...] = ("pk",), size: int = SIZE
 ) -> Window[tuple[Any, ...]]:
     """The page asked for, each row a tuple of its fields; a number that is none, or beyond the end, gives the first or
-    last page. Far from the beginning the keys are found first, from the nearer end, so that no page skips more than half
-    of the list, and those by the index alone."""
+    last page. The second half of a list is read from its end, so that no page skips more than half of it; a list that may
+    be long asks for its keys alone, which the index has."""
     pages = max(1, -(-total // size))
     number = min(int(asked), pages) if asked.isascii() and asked.isdigit() and len(asked) < 9 and int(asked) else 1
     start, end = (number - 1) * size, min(number * size, total)
-    if start <= NEAR or fields == ("pk",):
-        found = list(_slice(rows.values_list(*fields), start, end, total))
-    else:
-        keys = list(_slice(rows.values_list("pk", flat=True), start, end, total))
-        place = {key: at for at, key in enumerate(keys)}
-        whole = rows.order_by().filter(pk__in=keys).values_list("pk", *fields)
-        found = [row[1:] for row in sorted(whole, key=lambda row: place[row[0]])]
-    return Window(found, number, pages, total, start + 1 if found else 0, start + len(found))
-
-
-def _slice(rows: QuerySet[Any], start: int, end: int, total: int) -> list[Any]:
-    if start * 2 > total:
-        return list(rows.reverse()[total - end : total - start])[::-1]
-    return list(rows[start:end])
+    found = rows.values_list(*fields)
+    near_end = start * 2 > total
+    shown = list(found.reverse()[total - end : total - start])[::-1] if near_end else list(found[start:end])
+    return Window(shown, number, pages, total, start + 1 if shown else 0, start + len(shown))
 
 
 def counted(position: int | None, name: Hashable, rows: QuerySet[Any]) -> int:

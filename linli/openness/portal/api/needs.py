@@ -8,7 +8,7 @@ from ninja import Router
 from ninja.params.functions import Query
 
 from linli.flow.s1_needs.models import NeedsList
-from linli.openness.portal.api.answers import answer, paged
+from linli.openness.portal.api.answers import answer, encode, paged
 from linli.openness.portal.api.shapes import NeedsListDetail, NeedsListPage
 from linli.openness.portal.remembered import position_of
 from linli.openness.portal.windows import counted, window
@@ -31,7 +31,7 @@ def list_needs_lists(
     ordered = found.order_by("-published_at", "-pk")
     total = counted(position_of(request), ("needs", town), ordered)
     shown = window(ordered, str(page), total, fields=FIELDS, size=size)
-    return paged(shown, size, [dict(zip(KEYS, row, strict=True)) for row in shown.rows])
+    return paged(shown, size, [encode(dict(zip(KEYS, row, strict=True))) for row in shown.rows])
 
 
 @router.get("/{int:pk}", response=NeedsListDetail, summary="One needs list as it was published")

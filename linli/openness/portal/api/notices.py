@@ -7,7 +7,7 @@ from ninja import Router
 from ninja.params.functions import Query
 
 from linli.openness.portal import timeline
-from linli.openness.portal.api.answers import answer, paged
+from linli.openness.portal.api.answers import answer, encode, paged
 from linli.openness.portal.api.shapes import NoticeDetail, NoticePage
 from linli.openness.portal.notices import listing
 from linli.openness.portal.remembered import position_of
@@ -27,7 +27,7 @@ def list_notices(
     """Of all kinds or one."""
     wanted = listing.Wanted(kind=kind, text=q, town=town, page=str(page))
     shown = listing.page(wanted, position_of(request), size)
-    return paged(shown, size, [_row(line) for line in shown.rows])
+    return paged(shown, size, [encode(_row(line)) for line in shown.rows])
 
 
 @router.get("/{int:position}", response=NoticeDetail, summary="One notice with its exact record")

@@ -1,6 +1,6 @@
 """Published projects."""
 
-from functools import cache
+from functools import lru_cache
 from typing import Any, Literal
 
 from django.http import HttpRequest, HttpResponse
@@ -11,14 +11,12 @@ from ninja.params.functions import Query
 
 from linli.flow.thread.models import Project
 from linli.flow.thread.states import State, Step
-from linli.openness.portal import projects, timeline
-from linli.openness.portal.api.answers import answer, paged
+from linli.openness.portal import projects, remembered, timeline
+from linli.openness.portal.api.answers import answer, encode, paged
 from linli.openness.portal.api.shapes import ProjectDetail, ProjectPage
 from linli.openness.portal.remembered import position_of
 
 router = Router(tags=["projects"])
-AMOUNTS = ("budget", "contract_amount", "paid_amount")
-DAYS = ("service_from", "service_to", "public_since")
 
 
 @router.get("", response=ProjectPage, summary="Published projects")
@@ -35,15 +33,16 @@ def list_projects(
 ) -> HttpResponse:
     """Newest first, or by amount or number."""
     wanted = projects.Wanted(text=q, town=town, step=step, catalogue=field, year=year, sort=sort, page=str(page))
-    shown = projects.page(wanted, position_of(request), size)
-    return paged(shown, size, _labelled(shown.rows))
+    position = position_of(request)
+    shown = projects.keys_of(wanted, position, size)
+    return paged(shown, size, _texts([key for (key,) in shown.rows], position))
 
 
 @router.get("/{number}", response=ProjectDetail, summary="One project with its public time line")
 def read_project(request: HttpRequest, number: str) -> HttpResponse:
     """404 for projects that are unknown or not published."""
     project = get_object_or_404(Project.objects.published(), number=number)
-    row = _labelled(projects.some(Project.objects.published().filter(pk=project.pk), position_of(request)))[0]
+    row = _labelled(projects.rows_of([project.pk], position_of(request))[0])
     more: dict[str, Any] = {
         "beneficiaries": project.beneficiaries,
         "communities": list(project.communities.order_by("code").values_list("name", flat=True)),
@@ -52,21 +51,27 @@ def read_project(request: HttpRequest, number: str) -> HttpResponse:
     return answer(row | more)
 
 
-def _labelled(rows: list[projects.Row]) -> list[projects.Row]:
-    steps, states = _labels(get_language())
-    for row in rows:
-        row["step_label"], row["state_label"] = steps[row["step"]], states[row["state"]]
-        for name in AMOUNTS:
-            row[name] = None if row[name] is None else str(row[name])
-        for name in DAYS:
-            row[name] = None if row[name] is None else row[name].isoformat()
-    return rows
+def _texts(keys: list[int], position: int | None) -> list[bytes]:
+    """The rows as JSON, each encoded once for a position and language."""
+    known: dict[int, bytes] = remembered.at(position, ("json", get_language()), dict)
+    missing = [key for key in keys if key not in known]
+    if missing:
+        if len(known) > projects.MOST_ROWS:
+            known.clear()
+            missing = keys
+        rows = projects.by_key(missing, position)
+        known |= {key: encode(_labelled(rows[key])) for key in missing if key in rows}
+    return [known[key] for key in keys if key in known]
 
 
-@cache
-def _labels(_language: str | None) -> tuple[dict[int, str], dict[str, str]]:
-    """The words for steps and states in the language now active."""
-    return (
-        {value: str(label) for value, label in Step.choices},
-        {value: str(label) for value, label in State.choices},
-    )
+def _labelled(row: projects.Row) -> projects.Row:
+    steps, states = _labels(get_language() or "")
+    made = row | {"step_label": steps[row["step"]], "state_label": states[row["state"]]}
+    del made["town"]
+    return made
+
+
+@lru_cache(maxsize=8)
+def _labels(language: str) -> tuple[dict[int, str], dict[str, str]]:
+    """Names of steps and states in the active language, which is the key."""
+    return {key: str(label) for key, label in Step.choices}, {key: str(label) for key, label in State.choices}

@@ -58,7 +58,7 @@ def test_nothing_can_be_written(client: Client, method: str) -> None:
 def test_a_list_of_a_hundred_costs_few_statements(client: Client, django_assert_max_num_queries: Any) -> None:
     for number in range(30):
         publish(f"项目{number}")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         assert len(client.get("/api/v1/projects?size=100").json()["items"]) == 30
 
 

@@ -159,3 +159,11 @@ def test_an_unpublished_project_is_in_no_answer(client: Client) -> None:
     assert (hidden.title in text, shown.title in text) == (False, True)
     assert client.get(f"{LIST}/{hidden.number}").status_code == 404
     assert client.get(f"{LIST}?q=未公开").json()["items"] == []
+
+
+def test_only_the_newest_position_is_remembered() -> None:
+    told = iter(range(100))
+    compute = lambda: next(told)  # noqa: E731
+    assert [remembered.at(1, "x", compute), remembered.at(1, "x", compute)] == [0, 0]
+    assert [remembered.at(2, "x", compute), remembered.at(1, "x", compute), remembered.at(2, "x", compute)] == [1, 2, 1]
+    assert [remembered.at(None, "x", compute), remembered.at(None, "x", compute)] == [3, 4]

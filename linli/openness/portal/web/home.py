@@ -58,13 +58,13 @@ def community(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404(code)
     rows = services.in_community(code).order_by("-public_since", "-id")
     total = counted(position, ("community", code), rows)
-    shown = window(rows, request.GET.get("page", "1"), total, fields=projects.FIELDS)
+    shown = window(rows, request.GET.get("page", "1"), total)
     context = {
         "community": found[0],
         "town": found[1],
         "around": services.around(code, position),
         "shown": shown,
-        "rows": projects.named(shown.rows, position),
+        "rows": projects.rows_of([key for (key,) in shown.rows], position),
     }
     return page(request, "portal/community.html", context)
 
