@@ -2,6 +2,7 @@
 
 import os
 import re
+import resource
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
@@ -15,16 +16,18 @@ EVERY = 0.2
 
 @dataclass(frozen=True)
 class Watched:
-    """Seconds, and megabytes at their highest: of all processes together (shared pages once), of the largest program."""
+    """Seconds by the clock and of the processors, and megabytes at their highest: of all processes together (shared
+    pages once), of the largest program."""
 
     seconds: float
+    worked: float
     together: float
     largest: float
 
 
 def watch(argv: Sequence[str | Path], env: Mapping[str, str], log: Path) -> Watched:
     """Run a command to its end. Raises Refusal when it fails."""
-    begun, together, largest = time.monotonic(), 0.0, 0.0
+    begun, worked, together, largest = time.monotonic(), _worked(), 0.0, 0.0
     with log.open("ab") as out:
         process = subprocess.Popen([str(a) for a in argv], env=dict(env), stdout=out, stderr=out)
         while process.poll() is None:
@@ -35,7 +38,13 @@ def watch(argv: Sequence[str | Path], env: Mapping[str, str], log: Path) -> Watc
     if process.returncode:
         last = (log.read_text("utf-8", "replace").strip().splitlines() or ["?"])[-1]
         raise Refusal(f"测量的命令未能完成：{last}", f"The command to measure failed: {last}")
-    return Watched(time.monotonic() - begun, together, largest)
+    return Watched(time.monotonic() - begun, _worked() - worked, together, largest)
+
+
+def _worked() -> float:
+    """What ended children have used of the processors."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _family(pid: int) -> list[int]:

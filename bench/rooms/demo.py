@@ -15,4 +15,5 @@ def demo(bench: Bench) -> Iterator[Row]:
     watch([*linli, "migrate"], plain_env(), bench.folder / "demo.out")
     found = watch([*linli, "demo"], plain_env(), bench.folder / "demo.out")
     yield Row("demo.build", found.seconds, "s", limit=60)
+    yield Row("demo.build.processor_time", found.worked, "s")
     yield Row("demo.build.memory", found.largest, "MB")

@@ -4,11 +4,13 @@ pypinyin's own segmentation reads about 15,000 names a second, too slow for the 
 here a character is looked up once, and words are tried only where a word changes a reading (重庆 chong qing).
 """
 
+import unicodedata
 from functools import cache
 
 from pypinyin import lazy_pinyin, phrases_dict
 
 _LONGEST = 4
+_TONES = dict.fromkeys((0x0300, 0x0301, 0x0304, 0x030C))
 # Names of places that the dictionary reads otherwise.
 _LOCAL = {"石湫": "shi qiu"}
 
@@ -19,13 +21,20 @@ def _syllable(character: str) -> str:
 
 
 @cache
+def _toneless(syllable: str) -> str:
+    """The dictionary's syllable as `_syllable` writes it: chóng is chong, lǚ is lv."""
+    bare = unicodedata.normalize("NFD", syllable).translate(_TONES)
+    return unicodedata.normalize("NFC", bare).replace("ü", "v").replace("ê", "e").lower()
+
+
+@cache
 def _words() -> dict[str, dict[str, str]]:
     """Words of two to four characters whose reading differs from their characters' own, by first character."""
     words: dict[str, dict[str, str]] = {}
-    for phrase in phrases_dict.phrases_dict:
+    for phrase, readings in phrases_dict.phrases_dict.items():
         if len(phrase) <= _LONGEST:
             plain = " ".join(_syllable(c) for c in phrase)
-            spoken = " ".join(lazy_pinyin(phrase)).lower()
+            spoken = " ".join(_toneless(reading[0]) for reading in readings)
             if spoken != plain:
                 words.setdefault(phrase[0], {})[phrase] = spoken
     for phrase, spoken in _LOCAL.items():
