@@ -59,8 +59,10 @@ def build(*, report: Report = lambda line: None, chosen: list[Slot] | None = Non
 
     Not to be told twice: ask `is_built` first.
     """
-    for of_year in range(clock.today().year - 2, clock.today().year + 1):
-        calendar.load_year(year=of_year, actor=Actor.system())
+    now = clock.now()
+    with clock.travelled(_morning(now - timedelta(days=LEAD))):
+        for of_year in range(now.year - 2, now.year + 1):
+            calendar.load_year(year=of_year, actor=Actor.system())
     with transaction.atomic(), journal.positions_later():
         return _told(report, chosen)
 

@@ -1,0 +1,119 @@
+"""The demo district: a purchase from its first voice to its close, told by actions, in the order of time, by nobody real."""
+
+from collections.abc import Iterator
+from io import StringIO
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import override_settings
+
+from linli.demo import build, names
+from linli.demo.cast import ACCOUNTS
+from linli.demo.program import Slot, slots
+from linli.flow.thread.models import Project
+from linli.flow.thread.states import State
+from linli.foundations.funds.models import FundSource
+from linli.foundations.parties.models import Membership, Organisation, Person
+from linli.foundations.parties.rules import credit_code
+from linli.foundations.places.models import Place
+from linli.kernel.models import Event
+
+STATIONS = [
+    "needs.voice:record", "needs.voice:answer", "needs.need:confirm", "needs.list:publish", "needs.need:adopt",
+    "goals.design:draft", "goals.design:submit", "kernel.approval:approve", "goals.intention:publish",
+    "tenders.tender:publish", "tenders.bid:submit", "tenders.tender:open", "tenders.tender:rank",
+    "tenders.award:announce", "tenders.contract:countersign", "delivery.milestone:report", "delivery.milestone:accept",
+    "delivery.payment:pay", "delivery.delivery:finish", "evaluation.instrument:record", "evaluation.evaluation:publish",
+    "followup.visit:record", "needs.need:meet", "followup.followup:close",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def _built(django_db_setup: Any, django_db_blocker: Any) -> Iterator[None]:
+    """One project, begun two years ago; built once for all tests and taken back after them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        build.build(chosen=[Slot(720)])
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def told(_built: None, db: Any) -> Project:
+    return Project.objects.get()
+
+
+def test_one_purchase_goes_through_all_six_steps(told: Project) -> None:
+    assert (told.state, told.step) == (State.CLOSED, 6)
+    verbs = list(Event.objects.filter(outcome="done").order_by("id").values_list("verb", flat=True))
+    first = [verbs.index(verb) for verb in STATIONS]
+    assert first == sorted(first)
+    assert set(told.step_dates) == {"1", "2", "3", "4", "5", "6"}
+    assert told.paid_amount == told.contract_amount
+    assert not Event.objects.filter(outcome="refused").exists()
+
+
+def test_the_journal_is_in_the_order_of_time_and_cites_the_law(told: Project) -> None:
+    moments = list(Event.objects.order_by("id").values_list("at", flat=True))
+    assert all(earlier <= later for earlier, later in pairwise(moments))
+    cited = {law["parameter"] for event in Event.objects.all() for law in event.law}
+    assert {
+        "intention.days",
+        "voice.answer_days",
+        "contract.sign_days",
+        "grade.bounds",
+        "followup.visit_months",
+    } <= cited
+
+
+def test_the_money_is_counted_at_its_source(told: Project) -> None:
+    spent = [source.spent for source in FundSource.objects.all() if source.spent]
+    assert spent == [told.contract_amount]
+    assert sum(source.reserved + source.committed for source in FundSource.objects.all()) == 0
+
+
+def test_nobody_of_the_demo_is_real_and_every_role_has_an_account(told: Project) -> None:
+    assert [o.name for o in Organisation.objects.all() if "演示" not in o.name] == []
+    assert [p.name for p in Person.objects.all() if not p.name.endswith(names.GIVEN)] == []
+    for code in Organisation.objects.exclude(credit_code=None).values_list("credit_code", flat=True):
+        assert credit_code(str(code)) == code
+    held = {
+        (m.person.username, (m.organisation.kind, m.role))
+        for m in Membership.objects.select_related("person", "organisation")
+    }
+    assert [account for account in ACCOUNTS.items() if account not in held] == []
+
+
+def test_the_district_is_whole(told: Project) -> None:
+    levels = {level: Place.objects.filter(level=level).count() for level in ("district", "town", "zone", "community")}
+    assert levels["district"] == 1
+    assert levels["town"] + levels["zone"] == 9
+    assert levels["community"] == 118
+    assert Place.objects.filter(is_pilot=True).count() == 11
+
+
+def test_the_programme_has_projects_in_every_step_and_town() -> None:
+    programme = slots()
+    assert len(programme) >= 60
+    assert max(slot.age for slot in programme) <= build.LEAD
+    assert [a.age for a in programme] == sorted((a.age for a in programme), reverse=True)
+
+
+@override_settings(DEMO=True)
+def test_the_command_tells_it_once_and_lists_the_accounts(told: Project) -> None:
+    out = StringIO()
+    call_command("demo", stdout=out)
+    call_command("demo", "--accounts", stdout=out)
+    assert Project.objects.count() == 1
+    assert "演示数据已经存在" in out.getvalue()
+    assert all(username in out.getvalue() for username in ACCOUNTS)
+
+
+@override_settings(DEMO=False)
+def test_a_real_district_is_never_given_demo_data(db: Any) -> None:
+    before = Event.objects.count()
+    with pytest.raises(CommandError):
+        call_command("demo")
+    assert Event.objects.count() == before
