@@ -111,7 +111,7 @@ def _figures(of_year: int) -> list[list[str]]:
     rng = Random(of_year)  # noqa: S311
     rows = [["区划代码", "年度", "户数", "人口", "服务用房面积（平方米）"]]
     for place in Place.objects.communities():
-        households = rng.randint(600, 3200)
+        households = rng.randint(1600, 3600)
         floor = Decimal(households) * rng.randint(22, 48) / 100
         rows.append([place.code, str(of_year), str(households), str(int(households * 2.7)), f"{floor:.2f}"])
     return rows

@@ -9,7 +9,14 @@ from linli.kernel.permissions import anyone, grant, kind, own, predicate, role, 
 @predicate
 def sees(actor: Actor, project: Project) -> bool:
     """The same rule as ProjectQuerySet.visible_to, for one project."""
-    if actor.organisation_kind in OVERSEERS or project.public_since is not None:
+    return project.public_since is not None or bool(is_inside(actor, project))
+
+
+@predicate
+def is_inside(actor: Actor, project: Project) -> bool:
+    """The project's two sides, those who oversee everything and those who serve its place: they also see its inner work,
+    opinions and open tasks. Others see of a published project what is published."""
+    if actor.organisation_kind in OVERSEERS:
         return True
     if actor.organisation_id is not None and actor.organisation_id in (project.purchaser_id, project.provider_id):
         return True
@@ -18,6 +25,7 @@ def sees(actor: Actor, project: Project) -> bool:
 
 grant("thread.project:list", signed_in)
 grant("thread.project:view", sees)
+grant("thread.project:inside", is_inside)
 grant("thread.project:stop", kind(*PURCHASERS) & role("leader") & own("purchaser_id"))
 grant("thread.inbox:view", signed_in)
 grant(

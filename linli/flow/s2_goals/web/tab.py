@@ -29,7 +29,7 @@ def context(project: Project, actor: Actor) -> dict[str, Any]:
         **summary.of(design),
         "status": Status(FAMILY[design.state], design.get_state_display()),
         "method_clause": summary.method_clause(design),
-        "approval_panel": approvals.panel(design, actor),
+        "approval_panel": approvals.panel(design, actor) if actor.may("thread.project:inside", project) else None,
         "may_edit": design.is_editable and actor.may("goals.design:describe", design),
         "may_publish": design.state == "approved" and actor.may("goals.intention:publish", design),
     }

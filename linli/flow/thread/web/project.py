@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -15,6 +16,7 @@ from linli.flow.thread.badges import badge_of
 from linli.flow.thread.models import Project
 from linli.flow.thread.states import State
 from linli.flow.thread.web.forms import StopForm
+from linli.kernel.actor import Actor
 from linli.kernel.models import Task
 from linli.kernel.models.inbox import TaskKind
 from linli.ui import formats, parts
@@ -40,19 +42,20 @@ def seen(request: ActorRequest, pk: int) -> Project:
 def overview(request: ActorRequest, pk: int) -> HttpResponse:
     """一事一链: the time line with what is open on top."""
     project = seen(request, pk)
-    tasks = open_tasks(project)
-    every = request.GET.get("show") == "all"
-    events = list(timeline.happened(project))
+    tasks = open_tasks(project, request.actor)
+    inside = request.actor.may("thread.project:inside", project)
+    every = inside and request.GET.get("show") == "all"
+    events = [event for event in timeline.happened(project) if inside or event.public]
     nodes = events if every else [event for event in events if event.public][:NODES]
     context = {
         **header(request, project, tasks, "thread"),
         "figures": figures(project),
         "thread": {
-            "groups": timeline.groups(nodes, tasks),
+            "groups": timeline.groups(nodes, tasks, names=inside),
             "by": [
                 parts.Tab(_("关键节点"), "?", not every, sum(event.public for event in events)),
                 parts.Tab(_("全部"), "?show=all", every, len(events)),
-            ],
+            ][: 2 if inside else 0],
         },
         **side(project, tasks),
     }
@@ -67,7 +70,7 @@ def tab(request: ActorRequest, pk: int, key: str) -> HttpResponse:
     if found is None:
         raise Http404
     context = {
-        **header(request, project, open_tasks(project), key),
+        **header(request, project, open_tasks(project, request.actor), key),
         "tab_template": found.template,
         "project_record": project,
         "actor": request.actor,
@@ -101,9 +104,11 @@ def stop_page(request: ActorRequest, pk: int) -> HttpResponse:
     return render(request, "ui/pages/form.html", context)
 
 
-def open_tasks(project: Project) -> list[Task]:
-    """What is open on the project, the nearest deadline first."""
+def open_tasks(project: Project, actor: Actor) -> list[Task]:
+    """What is open on the project, the nearest deadline first. Who is outside sees his own duties and legal moments."""
     found = Task.objects.open().still_ahead().filter(thread_key=project.pk).select_related("organisation")
+    if not actor.may("thread.project:inside", project):
+        found = found.filter(Q(kind=TaskKind.MOMENT) | Q(organisation_id=actor.organisation_id or 0))
     return sorted(found, key=lambda task: (task.due_at is None, task.due_at or task.opened_at))
 
 

@@ -4,6 +4,7 @@ from allauth.mfa.models import Authenticator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from linli.foundations.parties import rules
 from linli.foundations.parties.actions.memberships import admit
 from linli.foundations.parties.models import Membership, Organisation, Person
 from linli.foundations.parties.roles import OrganisationKind
@@ -42,11 +43,16 @@ def reset_factors(membership: Membership, *, actor: Actor) -> Membership:
 
 
 def _only_for_own_people(membership: Membership, actor: Actor) -> None:
-    """A clerk may not take over somebody who also acts for another organisation."""
+    """A clerk may not take over a leader of his organisation, nor somebody who also acts for another one."""
     if membership.person_id == actor.person_id:
         raise Refusal(gettext("不能为自己办理。"), remedy=gettext("本人请在“我的账号”中修改。"))
     if actor.kind == "system" or actor.organisation_kind in OVER_ALL:
         return
-    elsewhere = Membership.objects.current().filter(person_id=membership.person_id)
-    if elsewhere.exclude(organisation_id=membership.organisation_id).exists():
+    held = list(Membership.objects.current().filter(person_id=membership.person_id))
+    if not all(rules.outranks(actor.role, one.role) for one in [membership, *held]):
+        raise Refusal(
+            gettext("分管领导的密码和第二重验证不能由经办人重置。"),
+            remedy=gettext("请由分管领导、区民政局或运维单位办理。"),
+        )
+    if any(one.organisation_id != membership.organisation_id for one in held):
         raise Refusal(gettext("该人员还代表其他单位。"), remedy=gettext("请由区民政局或运维单位办理。"))

@@ -42,6 +42,10 @@ def end(membership: Membership, *, until: date | None = None, actor: Actor) -> M
     """End a role; without a day at once. The person's next request is already without it."""
     if membership.person_id == actor.person_id:
         raise Refusal(gettext("不能终止自己的角色。"), remedy=gettext("请由本单位其他经办人或区民政局办理。"))
+    if membership.organisation_id == actor.organisation_id and not rules.outranks(actor.role, membership.role):
+        raise Refusal(
+            gettext("分管领导的角色不能由经办人终止。"), remedy=gettext("请由分管领导、区民政局或运维单位办理。")
+        )
     if not membership.is_current:
         raise Refusal(gettext("这一角色已经终止。"), remedy=gettext("请刷新页面，查看最新状态。"))
     if until is None:

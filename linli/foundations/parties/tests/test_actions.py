@@ -243,6 +243,19 @@ def test_a_clerk_does_not_take_over_who_also_acts_elsewhere(db: Any) -> None:
     assert not Authenticator.objects.exists()
 
 
+def test_a_clerk_does_not_take_over_his_leader(db: Any) -> None:
+    clerk, leader = make_actor("town"), make_actor("town", "leader")
+    row = Membership.objects.get(person_id=leader.person_id)
+    for verb in (actions.reset_password, actions.reset_factors, actions.end):
+        with pytest.raises(Refusal, match="分管领导"):
+            verb(row, actor=clerk)
+    also = make_membership(make_organisation())
+    Membership.objects.create(person=also.person, organisation=also.organisation, role="leader")
+    with pytest.raises(Refusal, match="分管领导"):
+        actions.reset_password(also, actor=clerk)
+    assert actions.reset_password(also, actor=leader) == also
+
+
 def test_people_change_only_themselves(db: Any) -> None:
     mine, other = make_actor(), make_actor()
     person = Person.objects.get(pk=mine.person_id)

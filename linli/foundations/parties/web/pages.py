@@ -60,11 +60,12 @@ def _member(row: Membership, organisation: Organisation, actor: Actor) -> Member
     himself = row.person_id == actor.person_id
     phone = row.person.phone if himself else rules.mask_phone(row.person.phone)
     current = row.is_current
+    below = row.organisation_id != actor.organisation_id or rules.outranks(actor.role, row.role)
     return Member(
         row,
         phone,
-        may_end=current and not himself and actor.may("parties.membership:end", row),
-        may_reset=current and not himself and actor.may("parties.membership:reset_password", row),
+        may_end=current and not himself and below and actor.may("parties.membership:end", row),
+        may_reset=current and not himself and below and actor.may("parties.membership:reset_password", row),
     )
 
 

@@ -1,0 +1,261 @@
+"""One real record for every address that names one; an address without a sample fails the matrix.
+
+Where it can, a sample is of the state in which the page's verb goes on, so that the page itself is tried and not only
+the way back from it.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import models
+
+from linli.demo.cast import SHOWN_TOWN
+from linli.flow.s1_needs.models import Need, NeedsList, Voice
+from linli.flow.s2_goals.models import Design
+from linli.flow.s3_tenders.models import Bid, Challenge, Contract, Question, Seat, Tender
+from linli.flow.s4_delivery.models import Delivery, Milestone, Payment, ServiceRecord
+from linli.flow.s5_evaluation.models import Evaluation, Instrument, Rectification
+from linli.flow.s6_followup.models import FollowUp, Issue, Visit
+from linli.flow.thread.models import Project
+from linli.foundations.catalogue.models import CatalogueItem
+from linli.foundations.funds.models import FundSource
+from linli.foundations.parties import tokens
+from linli.foundations.parties.models import Membership, Organisation
+from linli.foundations.parties.roles import PROVIDERS
+from linli.foundations.places.models import Place
+from linli.foundations.rulebook import book
+from linli.kernel import clock, rls
+from linli.kernel.actor import Actor
+from linli.kernel.models import Approval, Event, Task
+from linli.kernel.models.files import StoredFile
+from linli.kernel.permissions import reach
+from linli.openness.insight.models import Reminder
+
+Arguments = dict[str, Any]
+Sample = Callable[[], tuple[Arguments, Any]]
+
+
+def one(model: type[models.Model], **where: Any) -> Any:
+    """The first record that fits; row-level security is told that the purchaser asks."""
+    found = all_of(model, **where)
+    if not found:
+        raise LookupError(f"the world has no {model.__name__} with {where}")
+    return found[0]
+
+
+def all_of(model: type[models.Model], **where: Any) -> list[Any]:
+    """Every record that fits, oldest first; guarded ones are read as each purchaser in turn."""
+    if model not in (Bid, Seat):
+        return list(model._default_manager.filter(**where).order_by("pk"))
+    rows: dict[int, Any] = {}
+    for purchaser in Tender.objects.order_by("purchaser_id").values_list("purchaser_id", flat=True).distinct():
+        with rls.acting(Actor(kind="person", organisation_id=purchaser)):
+            rows |= {row.pk: row for row in model._default_manager.filter(**where).select_related("tender__project")}
+    return [rows[pk] for pk in sorted(rows)]
+
+
+def bids_of(tender: Tender) -> list[Bid]:
+    """Every bid, sealed ones too: each provider is asked for his own."""
+    found = []
+    for provider in Organisation.objects.filter(kind__in=PROVIDERS).order_by("pk").values_list("pk", flat=True):
+        with rls.acting(Actor(kind="person", organisation_id=provider)):
+            found += Bid.objects.filter(tender=tender, organisation_id=provider).select_related("tender__project")
+    return found
+
+
+def pk(model: type[models.Model], **where: Any) -> Sample:
+    """The address's `pk` is this record's."""
+
+    def found() -> tuple[Arguments, Any]:
+        record = one(model, **where)
+        return {"pk": record.pk}, record
+
+    return found
+
+
+def project_pk(**where: Any) -> Sample:
+    return pk(Project, **where)
+
+
+def named(model: type[models.Model], argument: str, path: str = "", **where: Any) -> Sample:
+    """The address names this record by another field."""
+
+    def found() -> tuple[Arguments, Any]:
+        record = one(model, **where)
+        return {argument: reach(record, path or argument)}, record
+
+    return found
+
+
+def fixed(**arguments: Any) -> Sample:
+    return lambda: (arguments, None)
+
+
+def tab() -> tuple[Arguments, Any]:
+    project = one(Project, state="evaluating")
+    return {"pk": project.pk, "key": "payments"}, project
+
+
+def saved_draft() -> tuple[Arguments, Any]:
+    design = one(Design, state="draft")
+    return {"pk": design.project_id, "page": "basics"}, design
+
+
+def design_of(**where: Any) -> Sample:
+    """Pages of a design stand under its project's number."""
+
+    def found() -> tuple[Arguments, Any]:
+        design = one(Design, **where)
+        return {"pk": design.project_id}, design
+
+    return found
+
+
+def open_tender() -> tuple[Arguments, Any]:
+    found = one(Tender, state="published", bids_due__gt=clock.now())
+    return {"pk": found.pk}, found
+
+
+def judged_bid() -> tuple[Arguments, Any]:
+    bid = one(Bid, tender__state="reviewing", state="valid")
+    return {"pk": bid.pk}, bid
+
+
+def sealed_bid() -> tuple[Arguments, Any]:
+    """A sealed bid, as its bidder knows it; found through the purchaser it would not exist."""
+    tender = one(Tender, state="published", bids_due__gt=clock.now(), bid_count__gt=0)
+    for bid in bids_of(tender):
+        return {"pk": bid.pk}, bid
+    raise LookupError("nobody has bid for the open tender")
+
+
+def registration() -> tuple[Arguments, Any]:
+    organisation = one(Organisation, state="refused")
+    return {"token": tokens.registration_token(organisation)}, None
+
+
+def invitation() -> tuple[Arguments, Any]:
+    person = one(Membership, person__is_active=True).person
+    return {"token": tokens.password_link(person).token}, None
+
+
+def clause() -> tuple[Arguments, Any]:
+    return {"key": "decree-102", "clause": next(iter(book.law().documents["decree-102"].clauses))}, None
+
+
+def position() -> tuple[Arguments, Any]:
+    event = one(Event, public=True, verb="goals.intention:publish")
+    return {"position": event.journal_position.position}, None
+
+
+def place() -> tuple[Arguments, Any]:
+    found = one(Place, level="community", code__startswith=SHOWN_TOWN)
+    return {"code": found.code}, found
+
+
+BY_NAME: dict[str, Sample] = {
+    "thread:project": project_pk(state="evaluating"),
+    "thread:stop": project_pk(state="adopted"),
+    "thread:tab": tab,
+    "thread:approval": pk(Approval, state="running"),
+    "tenders:draft": project_pk(state="tender_draft"),
+    "tenders:edit": pk(Tender, state="draft"),
+    "tenders:publish": pk(Tender, state="draft"),
+    **dict.fromkeys(("tenders:tender", "tenders:ask", "tenders:bid", "tenders:witness", "tenders:open"), open_tender),
+    "tenders:answer": pk(Question),
+    "tenders:receipt": sealed_bid,
+    "tenders:withdraw": sealed_bid,
+    "tenders:bond": pk(Bid),
+    "tenders:opening": pk(Tender, state="reviewing"),
+    **dict.fromkeys(
+        ("tenders:panel", "tenders:draw", "tenders:refill", "tenders:review", "tenders:rank"),
+        pk(Tender, state="reviewing"),
+    ),
+    "tenders:accept": pk(Seat, state="drawn"),
+    "tenders:decline": pk(Seat, state="drawn"),
+    "tenders:score": judged_bid,
+    **dict.fromkeys(
+        ("tenders:confirm", "tenders:announce", "tenders:settle", "tenders:fail"), pk(Tender, state="ranked")
+    ),
+    "tenders:cancel": pk(Tender, state="draft"),
+    "tenders:challenge": pk(Tender, state="ranked"),
+    "tenders:contract_draft": pk(Tender, state="awarded"),
+    "parties:registration": registration,
+    "parties:invitation": invitation,
+    **dict.fromkeys(("parties:end", "parties:reset_password", "parties:reset_factors"), pk(Membership)),
+    "parties:review": pk(Organisation, state="pending"),
+    "parties:resume": pk(Organisation, state="suspended"),
+    "delivery:plan": pk(Delivery, state="running"),
+    "delivery:finish": pk(Delivery, state="running"),
+    "delivery:report": pk(Milestone, state="planned", project__state="delivering"),
+    "delivery:accept": pk(Milestone, state="accepted"),
+    "delivery:return_report": pk(Milestone, state="accepted"),
+    "delivery:request": pk(Milestone, state="accepted"),
+    "delivery:milestone": pk(Milestone, state="accepted"),
+    "delivery:add_record": project_pk(state="delivering"),
+    "delivery:record": pk(ServiceRecord),
+    "delivery:correct_record": pk(ServiceRecord, state="valid"),
+    "evaluation:start": project_pk(state="delivering"),
+    "evaluation:instrument": pk(Instrument, state="waiting"),
+    "evaluation:grade": pk(Evaluation, state="scoring"),
+    "evaluation:publish": pk(Evaluation, state="scoring"),
+    "evaluation:order": pk(Evaluation, state="rectifying"),
+    "followup:visit": pk(Visit, state="planned"),
+    "followup:close": pk(FollowUp, state="open"),
+    "followup:complain": pk(FollowUp, state="open"),
+    **dict.fromkeys(("followup:mend", "followup:confirm", "followup:return_mending"), pk(Issue)),
+    "rulebook:calendar-do": fixed(verb="edit"),
+    "rulebook:parameter": fixed(name="tender.bid_days"),
+    "rulebook:document": fixed(key="decree-102"),
+    "rulebook:clause": clause,
+    "catalogue:item": named(CatalogueItem, "code"),
+    "needs:need_revise": pk(Need, state="draft"),
+    "needs:need_rank": pk(Need, state="draft"),
+    "needs:need_drop": pk(Need, state="draft"),
+    "needs:need_adopt": pk(Need),
+    "needs:need": pk(Need, state="draft"),
+    "needs:list": pk(NeedsList),
+    "goals:begin": project_pk(state="adopted"),
+    "goals:draft": saved_draft,
+    "goals:intention": design_of(state="in_approval"),
+    "kernel:file": pk(StoredFile, public=False),
+    "insight:remind": pk(Task, state="open", kind="duty", organisation__kind="community"),
+    "insight:reminder": pk(Reminder),
+    "portal:community": place,
+    "portal:project": named(Project, "number", public_since__isnull=False),
+    "portal:needs-list": pk(NeedsList),
+    "portal:notice": position,
+    "portal:notice-record": position,
+}
+BY_BEGINNING: dict[str, Sample] = {
+    "tenders:challenge": pk(Challenge),
+    "tenders:": pk(Contract),
+    "places:": place,
+    "parties:": pk(Organisation, kind="town", place__code=SHOWN_TOWN),
+    "delivery:": pk(Payment),
+    "evaluation:": pk(Rectification),
+    "funds:": pk(FundSource),
+    "needs:voice": pk(Voice, state="received"),
+    "goals:": design_of(state="draft"),
+}
+
+
+# A button that does nothing without knowing which: what is posted, for whoever presses it.
+POSTED: dict[str, Callable[[Actor], dict[str, Any]]] = {
+    "parties:act_for": lambda actor: {
+        "membership": Membership.objects.filter(person_id=actor.person_id).values_list("pk", flat=True).first() or ""
+    },
+    "portal:choose": lambda actor: {"elder": "1"},
+}
+
+
+def sample(name: str, route: str) -> tuple[Arguments, Any]:
+    """What stands in for an address's variables, and the record it leads to. Raises LookupError without a sample."""
+    if "<" not in route:
+        return {}, None
+    if name in BY_NAME:
+        return BY_NAME[name]()
+    for beginning, found in BY_BEGINNING.items():
+        if name.startswith(beginning):
+            return found()
+    raise LookupError(f"no sample for {name} ({route})")

@@ -1,0 +1,180 @@
+"""Every address and every action, tried by everybody: each refused and each granted, none forgotten.
+
+The tables urls.csv and actions.csv are read by people: a cell that should not be there is a hole.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from linli.foundations.parties.models import Person
+from linli.kernel.actions import Action, registry
+from linli.kernel.actor import Actor
+from linli.kernel.errors import NotAllowed, Refusal
+from linli.kernel.models import Event
+from tests.security import personas, samples, subjects, tables, world
+from tests.security.personas import PERSONAS
+from tests.security.urls import Address, addresses
+
+OPEN = {"public"}
+CLOSED = {"public-api:api-root"}
+"""The API has no root page."""
+SYSTEM_ONLY = "system"
+PAGES = [one for one in addresses() if not one.is_foreign]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def district(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    personas.forget()
+    with django_db_blocker.unblock(), world.told():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def undone(district: None) -> Iterator[None]:
+    """Nothing that one test does is there for the next."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def client_of(actor: Actor, clients: dict[Any, Client]) -> Client:
+    """A signed-in browser for a person, kept for the module; a visitor's for the public."""
+    if actor.person_id not in clients:
+        client = Client(raise_request_exception=False)
+        if actor.person_id is not None:
+            person = Person.objects.get(pk=actor.person_id)
+            client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[-1])
+        clients[actor.person_id] = client
+    return clients[actor.person_id]
+
+
+def written() -> dict[str, int]:
+    """Rows inserted, changed or deleted in this transaction so far, by table; kept even for what was undone."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables"
+            " WHERE relname NOT IN ('kernel_event', 'kernel_journalqueue')"
+        )
+        return {name: rows for name, rows in cursor.fetchall() if rows}
+
+
+def last_event() -> Event | None:
+    return Event.objects.order_by("-id").first()
+
+
+def outcome(response: Any, before: Event | None) -> str:
+    """A cell: the status, `sign-in`, `→` for any other redirect, `refused` for a verb that the actor may not do."""
+    after = last_event() if before is not None else None
+    if after is not None and after != before and after.facts.get("code") == "not_allowed":
+        return "refused"
+    if response.status_code in (301, 302, 303):
+        return "sign-in" if response["Location"].startswith(reverse(settings.LOGIN_URL)) else "→"
+    return str(response.status_code)
+
+
+def tried(page: Address, persona: str, address: str, record: Any, clients: dict[Any, Client]) -> str:
+    """GET the page; where it only takes POST, press its button, and undo it. Empty where the persona is nobody special."""
+    if persona not in (personas.PASSERS_BY if page.permission in OPEN and record is None else relevant(record)):
+        return ""
+    actor = personas.found(persona, record)
+    client = client_of(actor, clients)
+    response = client.get(address)
+    if response.status_code != 405:
+        return outcome(response, None)
+    before, data = last_event(), samples.POSTED.get(page.name, lambda actor: {})(actor)
+    with transaction.atomic():
+        cell = f"post {outcome(client.post(address, data, headers={'origin': 'http://testserver'}), before)}"
+        transaction.set_rollback(True)
+    return cell
+
+
+def relevant(record: Any) -> Iterable[str]:
+    """Without a record nobody stands in a relation to it."""
+    return personas.FIXED if record is None else PERSONAS
+
+
+def granted(cell: str) -> bool:
+    return cell.removeprefix("post ") in ("200", "204", "→", "422")
+
+
+def test_every_address_for_everybody() -> None:
+    found: tables.Table = {}
+    clients: dict[Any, Client] = {}
+    for page in PAGES:
+        arguments, record = samples.sample(page.name, page.route)
+        address = reverse(page.name, kwargs=arguments)
+        found[page.name] = {who: tried(page, who, address, record, clients) for who in PERSONAS}
+    broken = [(name, who) for name, row in found.items() for who, cell in row.items() if cell.endswith("500")]
+    assert broken == []
+    tables.compare("urls.csv", found)
+    for page in PAGES:
+        cells = [cell for cell in found[page.name].values() if cell]
+        assert any(map(granted, cells)) or page.name in CLOSED, f"{page.name} is granted to nobody"
+        assert page.permission in OPEN or not all(map(granted, cells)), f"{page.name} is refused to nobody"
+
+
+def test_nothing_that_a_visitor_posts_changes_anything() -> None:
+    for page in PAGES:
+        arguments, _record = samples.sample(page.name, page.route)
+        before, done = written(), Event.objects.filter(outcome="done").count()
+        response = Client(raise_request_exception=False).post(reverse(page.name, kwargs=arguments))
+        assert response.status_code < 500, page.name
+        assert written() == before, page.name
+        assert Event.objects.filter(outcome="done").count() == done, page.name
+
+
+def cell(verb: Action[Any, Any], persona: str, records: list[Any]) -> str:
+    """`yes` for every record, `some`, or `no`."""
+    answers = {personas.found(persona, record).may(verb.name, record) for record in records}
+    return "some" if len(answers) == 2 else "yes" if answers == {True} else "no"
+
+
+def test_every_action_for_everybody() -> None:
+    found: tables.Table = {}
+    known: dict[Any, list[Any]] = {}
+    for name, verb in sorted(registry.items()):
+        records = subjects.asked_about(verb, known)
+        assert records, f"{name}: the world has no {verb.subject}"
+        found[name] = {who: cell(verb, who, records) for who in (*PERSONAS, SYSTEM_ONLY)}
+    tables.compare("actions.csv", found)
+    for name, row in found.items():
+        assert set(row.values()) != {"no"}, f"{name} is granted to nobody"
+        assert "no" in row.values() or name in LINKED, f"{name} is refused to nobody"
+
+
+LINKED = {"parties.organisation:register", "parties.organisation:reapply", "parties.person:set_password"}
+"""Open to everybody, as residents and providers have no account yet; the last two need a signed link (tested there)."""
+
+
+@pytest.mark.parametrize("name", sorted(set(registry) - LINKED))
+def test_a_refusal_changes_nothing_and_is_noted(name: str) -> None:
+    verb = registry[name]
+    record, actor = refused(verb)
+    arguments = {} if verb.subject or not verb.scope else {verb.scope: record}
+    subject = [record] if verb.subject else []
+    before, noted = written(), Event.objects.count()
+    with pytest.raises(Refusal) as refusal:
+        verb(*subject, actor=actor, **arguments)
+    # What row-level security hides from somebody does not exist for him.
+    assert isinstance(refusal.value, NotAllowed) or (verb.guarded and refusal.value.status == 404)
+    assert written() == before
+    event = last_event()
+    assert event is not None
+    assert (Event.objects.count(), event.outcome, event.verb) == (noted + 1, "refused", name)
+    assert (event.person_id, event.organisation_id) == (actor.person_id, actor.organisation_id)
+
+
+def refused(verb: Action[Any, Any]) -> tuple[Any, Actor]:
+    """A record and somebody who may not; a stranger to it where there is one."""
+    for record in subjects.asked_about(verb, {}):
+        for persona in reversed(PERSONAS):
+            actor = personas.found(persona, record)
+            if not actor.may(verb.name, record):
+                return record, actor
+    raise AssertionError(f"{verb.name} is refused to nobody")
