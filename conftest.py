@@ -1,5 +1,6 @@
 """The tests' database: made and migrated by the owner, used by the application's role, as in a deployment."""
 
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -24,13 +25,25 @@ def owner_connection(name: str) -> psycopg.Connection[Any]:
     )
 
 
+def drop(admin: psycopg.Connection[Any], name: str, tries: int = 40) -> None:
+    """Drop a database; the server's own vacuum may sit in it for a moment and is nobody's to end."""
+    for left in reversed(range(tries)):
+        try:
+            admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            return
+        except psycopg.errors.InsufficientPrivilege:
+            if not left:
+                raise
+            time.sleep(0.5)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
     """One database a worker; migrations and rights as `linli migrate` sets them."""
     worker = getattr(request.config, "workerinput", {}).get("workerid", "")
     name = f"{settings.TEST_DATABASE}_{worker}" if worker else settings.TEST_DATABASE
     with owner_connection("postgres") as admin:
-        admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        drop(admin, name)
         admin.execute(f'CREATE DATABASE "{name}"')
     application = connection.settings_dict["USER"]
     with django_db_blocker.unblock():

@@ -204,6 +204,7 @@ BY_NAME: dict[str, Sample] = {
     "followup:close": pk(FollowUp, state="open"),
     "followup:complain": pk(FollowUp, state="open"),
     **dict.fromkeys(("followup:mend", "followup:confirm", "followup:return_mending"), pk(Issue)),
+    "ui:sample": fixed(name="inbox"),
     "rulebook:calendar-do": fixed(verb="edit"),
     "rulebook:parameter": fixed(name="tender.bid_days"),
     "rulebook:document": fixed(key="decree-102"),

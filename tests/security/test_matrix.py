@@ -22,8 +22,8 @@ from tests.security.personas import PERSONAS
 from tests.security.urls import Address, addresses
 
 OPEN = {"public"}
-CLOSED = {"public-api:api-root"}
-"""The API has no root page."""
+CLOSED = {"public-api:api-root", "ui:gallery", "ui:sample"}
+"""The API has no root page; the gallery of components opens in a demonstration only."""
 SYSTEM_ONLY = "system"
 PAGES = [one for one in addresses() if not one.is_foreign]
 
