@@ -60,4 +60,5 @@ class Hand:
         assert not self.page.locator(PROBLEMS).count(), self.words()
 
     def words(self) -> str:
-        return str(self.page.get_by_role("main").first.inner_text())
+        """What the page says, with plain spaces."""
+        return str(self.page.get_by_role("main").first.inner_text()).replace("\xa0", " ")
