@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 from bench.registry import Row, room
 from bench.server import Bench, plain_env
@@ -11,7 +12,7 @@ from linli.cli.house import ROOT
 
 @room("demo")
 def demo(bench: Bench) -> Iterator[Row]:
-    linli = [sys.executable, ROOT / "bin" / "linli", "--var", bench.folder / "demo"]
+    linli: list[str | Path] = [sys.executable, ROOT / "bin" / "linli", "--var", bench.folder / "demo"]
     watch([*linli, "migrate"], plain_env(), bench.folder / "demo.out")
     found = watch([*linli, "demo"], plain_env(), bench.folder / "demo.out")
     yield Row("demo.build", found.seconds, "s", limit=60)

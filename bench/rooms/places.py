@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 from bench import country
 from bench.registry import Row, room
@@ -14,7 +15,7 @@ from linli.cli.house import ROOT
 def places(bench: Bench) -> Iterator[Row]:
     table, house = bench.folder / "dist", bench.folder / "country"
     rows = country.write(table)
-    linli = [sys.executable, ROOT / "bin" / "linli", "--var", house]
+    linli: list[str | Path] = [sys.executable, ROOT / "bin" / "linli", "--var", house]
     watch([*linli, "migrate"], plain_env(), bench.folder / "country.out")
     found = watch([*linli, "places", "import", table], plain_env(), bench.folder / "country.out")
     yield Row("places.import_country", found.seconds, "s", limit=120)
