@@ -91,3 +91,14 @@ def _empty_all_tables(self: TransactionTestCase) -> None:
 
 
 TransactionTestCase._fixture_teardown = _empty_all_tables  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def _calendar_forgets() -> Iterator[None]:
+    """A test that edits the calendar never commits, so that the process would go on reading it anew in every later one."""
+    from linli.kernel import year_cache
+
+    yield
+    if year_cache._editing.get():
+        year_cache._editing.set(False)
+        year_cache._kept = None
