@@ -57,11 +57,12 @@ def client_of(actor: Actor, clients: dict[Any, Client]) -> Client:
 
 
 def written() -> dict[str, int]:
-    """Rows inserted, changed or deleted in this transaction so far, by table; kept even for what was undone."""
+    """Rows inserted, changed or deleted in this transaction so far, by table; kept even for what was undone.
+    Noted refusals and counted attempts are left out: they are what a refusal is meant to leave."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables"
-            " WHERE relname NOT IN ('kernel_event', 'kernel_journalqueue')"
+            " WHERE relname NOT IN ('kernel_event', 'kernel_journalqueue', 'parties_attempts')"
         )
         return {name: rows for name, rows in cursor.fetchall() if rows}
 
