@@ -6,6 +6,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from linli.config.database import from_url
+from linli.config.logs import LOGGING  # noqa: F401
 from linli.config.security import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parents[2]

@@ -50,15 +50,21 @@ NAME, PHONE = "示例居民", "13900000117"
 
 
 @contextmanager
-def told(now: datetime = NOW) -> Iterator[None]:
-    """The district inside a transaction that is rolled back at the end; draws come out the same every time."""
+def drawn_alike() -> Iterator[None]:
+    """Panels are drawn by seeds that are the same every time."""
     serial = count()
 
     def token(size: int) -> str:
         return hashlib.sha256(str(next(serial)).encode()).hexdigest()[: 2 * size]
 
-    draws = mock.patch("linli.flow.s3_tenders.actions.panels.secrets.token_hex", token)
-    with clock.travelled(now), draws, transaction.atomic():
+    with mock.patch("linli.flow.s3_tenders.actions.panels.secrets.token_hex", token):
+        yield
+
+
+@contextmanager
+def told(now: datetime = NOW) -> Iterator[None]:
+    """The district inside a transaction that is rolled back at the end; draws come out the same every time."""
+    with clock.travelled(now), drawn_alike(), transaction.atomic():
         try:
             tell()
             yield
