@@ -71,6 +71,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "linli.kernel.readonly.ReadOnlyRequests",
@@ -84,9 +85,9 @@ MIDDLEWARE = [
     "linli.foundations.parties.signin.session.SessionTimes",
     "linli.foundations.parties.middleware.CurrentActor",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "linli.foundations.parties.signin.second_factor.RequireSecondFactor",
+    "linli.foundations.parties.signin.old_password.RequireFreshPassword",
     "linli.foundations.parties.signin.kept.KeepInput",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
