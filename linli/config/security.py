@@ -56,7 +56,9 @@ CACHES: dict[str, Any] = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "parties_attempts",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
+    },
+    # Parts of pages are kept by each process for itself: a page is read, and reading writes nothing to the database.
+    "template_fragments": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("LINLI_PROXIES", "0"))
 

@@ -24,7 +24,7 @@ TIGHT = "<img src=zq onerror=zqx=1>"
 HARM = """() => ({
     ran: "zqx" in window,
     elements: document.querySelectorAll("img[src='zq'], [onerror]").length
-        + [...document.scripts].filter(one => one.textContent.includes("zqx=1")).length,
+        + [...document.scripts].filter(one => one.type != "application/json" && one.textContent.includes("zqx=1")).length,
     evaluated: document.documentElement.innerText.includes("zq49"),
 })"""
 UNHARMED = {"ran": False, "elements": 0, "evaluated": False}

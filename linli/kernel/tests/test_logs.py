@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core import signing
 from django.db import IntegrityError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
@@ -85,6 +86,13 @@ def test_the_databases_words_on_a_row_are_left_out(log: StringIO, db: Any) -> No
     logging.getLogger("linli.errors").error("broken", exc_info=error.value)
     assert "IntegrityError" in log.getvalue() or "UniqueViolation" in log.getvalue()
     assert "(erste)" not in log.getvalue()
+
+
+def test_a_link_that_opens_something_is_not_in_the_log(log: StringIO) -> None:
+    token = signing.dumps([1, 2], salt="link")
+    logging.getLogger("django.request").warning("Not Found: %s", f"/parties/invitation/{token}/")
+    assert token not in log.getvalue()
+    assert "/parties/invitation/…/" in log.getvalue()
 
 
 @pytest.mark.parametrize("text", ["一行", "a b", "é"])
