@@ -1,6 +1,6 @@
 """The bill of materials (CycloneDX 1.6): what runs, from the two locks alone, so that it needs no network and no clock.
 
-    python -m tools.sbom          writes docs/sbom.json anew
+python -m tools.sbom          writes docs/sbom.json anew
 """
 
 import base64

@@ -117,3 +117,22 @@ def _parts(value: Any) -> Iterator[Any]:
     elif isinstance(value, list | tuple):
         for one in value:
             yield from _parts(one)
+
+
+FETCHES = {"requests", "urllib.request", "urllib3", "httpx", "http.client", "aiohttp", "ftplib", "smtplib", "socket"}
+
+
+def fetches(text: str) -> Iterator[str]:
+    """Modules by which a program reaches other machines."""
+    for node in ast.walk(ast.parse(text)):
+        named = [one.name for one in node.names] if isinstance(node, ast.Import) else []
+        if isinstance(node, ast.ImportFrom) and node.module:
+            named = [node.module, *(f"{node.module}.{one.name}" for one in node.names)]
+        yield from sorted(FETCHES.intersection(named))
+
+
+def address_fields(text: str) -> Iterator[str]:
+    """Fields, of models or forms, in which somebody may write an address that others follow."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Call) and _name(node.func) in ("URLField", "URLInput", "URLValidator"):
+            yield ast.unparse(node)

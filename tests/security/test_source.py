@@ -78,3 +78,24 @@ def test_no_expression_is_slow() -> None:
     found = {(name, pattern) for name, text in source.modules() for pattern in source.patterns(text)}
     assert len(found) > 15
     assert {one for one in found if source.slow(one[1])} == QUICK
+
+
+REACHING = {("cli", "socket"), ("cli", "http.client")}
+"""The command line asks its own server, on this machine, whether it is there."""
+
+
+@pytest.mark.parametrize("bad", ["import requests", "from urllib import request", "from urllib.request import urlopen"])
+def test_a_program_that_fetches_is_found(bad: str) -> None:
+    assert list(source.fetches(bad))
+
+
+def test_no_page_makes_the_server_fetch_anything() -> None:
+    """Who comes to fetch something by an address that somebody typed finds this, and says where it may lead."""
+    found = {(name.split("/")[0], module) for name, text in source.modules() for module in source.fetches(text)}
+    assert found <= REACHING
+
+
+def test_no_field_holds_an_address_to_follow() -> None:
+    """Who adds one finds this, and sees to it that `javascript:` is none."""
+    assert list(source.address_fields("models.URLField()"))
+    assert [(name, call) for name, text in source.modules() for call in source.address_fields(text)] == []
