@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -123,8 +124,17 @@ def plain(table: str, row: dict[str, Any], old: dict[str, set[Any]]) -> dict[str
     return kept
 
 
-def effect_of(client: Client, actor: Actor, address: str, data: dict[str, Any]) -> tuple[Any, Effect]:
-    """Post and undo: the answer, and what every table held that it had not held before."""
+@dataclass(frozen=True)
+class Deed:
+    """What a POST did: its answer, the rows it left, and what the journal notes of it, whole."""
+
+    response: Any
+    effect: Effect
+    noted: str
+
+
+def deed(client: Client, actor: Actor, address: str, data: dict[str, Any]) -> Deed:
+    """Post and undo."""
     begun, last = written(without=PASSING), last_event()
     since = last.pk if last else 0
     with transaction.atomic():
@@ -132,4 +142,5 @@ def effect_of(client: Client, actor: Actor, address: str, data: dict[str, Any]) 
         touched = [name for name, rows in written(without=PASSING).items() if rows != begun.get(name)]
         after = {name: rows_of(name, actor, since) for name in touched}
         transaction.set_rollback(True)
-    return response, changes({name: rows_of(name, actor, since) for name in touched}, after)
+    effect = changes({name: rows_of(name, actor, since) for name in touched}, after)
+    return Deed(response, effect, json.dumps(after.get("kernel_event", []), ensure_ascii=False))
