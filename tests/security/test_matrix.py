@@ -3,21 +3,22 @@
 The tables urls.csv and actions.csv are read by people: a cell that should not be there is a hole.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from linli.foundations.parties.models import Person
 from linli.kernel.actions import Action, registry
 from linli.kernel.actor import Actor
 from linli.kernel.errors import NotAllowed, Refusal
 from linli.kernel.models import Event
-from tests.security import personas, samples, subjects, tables, world
+from linli.ui.lists import ListPage
+from tests.security import personas, samples, subjects, tables, withheld
+from tests.security.browsers import Clients, address_of, client_of, granted, last_event, outcome, written
 from tests.security.personas import PERSONAS
 from tests.security.urls import Address, addresses
 
@@ -28,66 +29,20 @@ CLOSED = {"public-api:api-root", "ui:gallery", "ui:sample"}
 """The API has no root page; the gallery of components opens in a demonstration only."""
 SYSTEM_ONLY = "system"
 PAGES = [one for one in addresses() if not one.is_foreign]
+pytestmark = pytest.mark.usefixtures("undone")
 
 
-@pytest.fixture(scope="module", autouse=True)
-def district(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    personas.forget()
-    with django_db_blocker.unblock(), world.told():
-        yield
-
-
-@pytest.fixture(autouse=True)
-def undone(district: None) -> Iterator[None]:
-    """Nothing that one test does is there for the next."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-
-
-def client_of(actor: Actor, clients: dict[Any, Client]) -> Client:
-    """A signed-in browser for a person, kept for the module; a visitor's for the public."""
-    if actor.person_id not in clients:
-        client = Client(raise_request_exception=False)
-        if actor.person_id is not None:
-            person = Person.objects.get(pk=actor.person_id)
-            client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[-1])
-        clients[actor.person_id] = client
-    return clients[actor.person_id]
-
-
-def written() -> dict[str, int]:
-    """Rows inserted, changed or deleted in this transaction so far, by table; kept even for what was undone."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables"
-            " WHERE relname NOT IN ('kernel_event', 'kernel_journalqueue')"
-        )
-        return {name: rows for name, rows in cursor.fetchall() if rows}
-
-
-def last_event() -> Event | None:
-    return Event.objects.order_by("-id").first()
-
-
-def outcome(response: Any, before: Event | None) -> str:
-    """A cell: the status, `sign-in`, `→` for any other redirect, `refused` for a verb that the actor may not do."""
-    after = last_event() if before is not None else None
-    if after is not None and after != before and after.facts.get("code") == "not_allowed":
-        return "refused"
-    if response.status_code in (301, 302, 303):
-        return "sign-in" if response["Location"].startswith(reverse(settings.LOGIN_URL)) else "→"
-    return str(response.status_code)
-
-
-def tried(page: Address, persona: str, address: str, record: Any, clients: dict[Any, Client]) -> str:
+def tried(page: Address, persona: str, address: str, record: Any, around: "Around") -> str:
     """GET the page; where it only takes POST, press its button, and undo it. Empty where the persona is nobody special."""
     if persona not in (personas.PASSERS_BY if page.permission in OPEN and record is None else relevant(record)):
         return ""
     actor = personas.found(persona, record)
-    client = client_of(actor, clients)
+    client = client_of(actor, around.clients)
     response = client.get(address)
     if response.status_code != 405:
+        withheld.note(around.fields, around.secrets, persona, record, response)
+        if is_list(page) and response.status_code == 200:
+            withheld.note(around.fields, around.secrets, persona, record, client.get(address, {"export": "xlsx"}))
         return outcome(response, None)
     before, data = last_event(), samples.POSTED.get(page.name, lambda actor: {})(actor)
     with transaction.atomic():
@@ -96,25 +51,40 @@ def tried(page: Address, persona: str, address: str, record: Any, clients: dict[
     return cell
 
 
+@dataclass
+class Around:
+    """The browsers in use, the values that are looked for, and where they were found."""
+
+    clients: Clients = field(default_factory=dict)
+    secrets: dict[str, withheld.Value] = field(default_factory=withheld.values)
+    fields: tables.Table = field(default_factory=dict)
+
+
+def is_list(page: Address) -> bool:
+    return issubclass(getattr(page.view, "view_class", type(None)), ListPage)
+
+
 def relevant(record: Any) -> Iterable[str]:
     """Without a record nobody stands in a relation to it."""
     return personas.FIXED if record is None else PERSONAS
 
 
-def granted(cell: str) -> bool:
-    return cell.removeprefix("post ") in ("200", "204", "→", "422")
-
-
 def test_every_address_for_everybody() -> None:
     found: tables.Table = {}
-    clients: dict[Any, Client] = {}
+    around = Around()
     for page in PAGES:
-        arguments, record = samples.sample(page.name, page.route)
-        address = reverse(page.name, kwargs=arguments)
-        found[page.name] = {who: tried(page, who, address, record, clients) for who in PERSONAS}
+        address, record = address_of(page)
+        found[page.name] = {who: tried(page, who, address, record, around) for who in PERSONAS}
     broken = [(name, who) for name, row in found.items() for who, cell in row.items() if cell.endswith("500")]
     assert broken == []
     tables.compare("urls.csv", found)
+    tables.compare(
+        "fields.csv", {name: {who: row.get(who, "") for who in PERSONAS} for name, row in around.fields.items()}
+    )
+    shown = {name: set(row.values()) for name, row in around.fields.items()}
+    assert {name for name, cells in shown.items() if cells != {"", withheld.SHOWN}} == set(), (
+        "each to some, none to all"
+    )
     for page in PAGES:
         cells = [cell for cell in found[page.name].values() if cell]
         assert any(map(granted, cells)) or page.name in CLOSED, f"{page.name} is granted to nobody"

@@ -129,6 +129,7 @@ class Person(AbstractBaseUser, Subject):
     phone = models.CharField(_("手机号"), max_length=20, blank=True)
     email = models.EmailField(_("电子邮箱"), blank=True)
     is_active = models.BooleanField(_("启用"), default=True)
+    password_set_at = models.DateTimeField(_("密码设置时间"), null=True, editable=False)
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -154,6 +155,10 @@ class Person(AbstractBaseUser, Subject):
 
     def __str__(self) -> str:
         return self.name
+
+    def set_password(self, raw_password: str | None) -> None:
+        super().set_password(raw_password)
+        self.password_set_at = clock.now()
 
     @property
     def journal_text(self) -> str:

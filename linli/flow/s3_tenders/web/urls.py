@@ -7,6 +7,7 @@ from linli.flow.s3_tenders import actions
 from linli.flow.s3_tenders.models import Bid, Contract, Tender
 from linli.flow.s3_tenders.web import bids, contracts, drafting, lists, opening, panel, tender
 from linli.flow.s3_tenders.web.verb_page import button
+from linli.foundations.parties.signin.sensitive import sensitive
 from linli.ui.web.access import needs, signed_in_page
 
 app_name = "tenders"
@@ -26,7 +27,11 @@ urlpatterns = [
     path("tenders/bids/<int:pk>/bond/", button(actions.return_bond, Bid, _("保证金已退还")), name="bond"),
     path("tenders/<int:pk>/opening/", opening.page, name="opening"),
     path("tenders/<int:pk>/opening/witness/", button(actions.witness, Tender, _("已登记见证")), name="witness"),
-    path("tenders/<int:pk>/opening/open/", button(actions.open_bids, Tender, _("已开标，开标记录已公布")), name="open"),
+    path(
+        "tenders/<int:pk>/opening/open/",
+        sensitive(button(actions.open_bids, Tender, _("已开标，开标记录已公布"))),
+        name="open",
+    ),
     path("tenders/<int:pk>/panel/", panel.panel, name="panel"),
     path("tenders/<int:pk>/panel/draw/", signed_in_page(panel.Draw.as_view()), name="draw"),
     path("tenders/<int:pk>/panel/refill/", button(actions.refill, Tender, _("已补抽")), name="refill"),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from linli.flow.s4_delivery.web import lists, pages, records
+from linli.foundations.parties.signin.sensitive import sensitive
 from linli.ui.web.access import needs
 
 listed = needs("delivery.delivery:list")
@@ -26,6 +27,6 @@ urlpatterns = [
     path("delivery/payments/<int:pk>/resubmit/", listed(pages.Resubmit.as_view()), name="resubmit"),
     path("delivery/payments/<int:pk>/check/", listed(pages.Check.as_view()), name="check"),
     path("delivery/payments/<int:pk>/return/", listed(pages.ReturnPayment.as_view()), name="return_payment"),
-    path("delivery/payments/<int:pk>/pay/", listed(pages.Pay.as_view()), name="pay"),
-    path("delivery/payments/<int:pk>/reverse/", listed(pages.Reverse.as_view()), name="reverse"),
+    path("delivery/payments/<int:pk>/pay/", listed(sensitive(pages.Pay.as_view())), name="pay"),
+    path("delivery/payments/<int:pk>/reverse/", listed(sensitive(pages.Reverse.as_view())), name="reverse"),
 ]

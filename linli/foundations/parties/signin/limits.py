@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from linli.foundations.rulebook import book
 
 ABSOLUTE = timedelta(hours=12)
+DAYS_OF_YEAR = 365
 
 
 def idle() -> timedelta:
@@ -22,3 +23,9 @@ def failures(request: HttpRequest | None = None, credentials: dict[str, str] | N
 def lock_time(request: HttpRequest | None = None) -> timedelta:
     """How long it stays locked."""
     return timedelta(minutes=int(book.value("lockout.minutes")))
+
+
+def password_age() -> timedelta | None:
+    """After how long a password must be changed; None where nobody has to."""
+    changes = int(book.value("password.changes_per_year"))
+    return timedelta(days=DAYS_OF_YEAR // changes) if changes else None

@@ -1,16 +1,20 @@
 """The signed-in person's own pages: where to begin, particulars, input kept from an ended session."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
-from linli.foundations.parties import actions
+from linli.foundations.parties import actions, own_data
 from linli.foundations.parties.models import Membership, Person
 from linli.foundations.parties.signin import kept as keeping
 from linli.foundations.parties.web.forms import ProfileForm
 from linli.foundations.parties.web.organisations import own
+from linli.foundations.rulebook import book
+from linli.kernel import clock
+from linli.ui.clauses import chip
 from linli.ui.parts import Crumb
 from linli.ui.web.access import ActorRequest, signed_in_page
 from linli.ui.web.acting import KEPT, act, posted, submit
@@ -47,9 +51,21 @@ def profile(request: ActorRequest) -> HttpResponse:
         "form": form,
         "person": person,
         "memberships": rows,
+        "clause": chip(book.citation("personal_data.own")),
         "submit": _("保存"),
     }
     return render(request, "parties/profile.html", context, status=422 if form.is_bound else 200)
+
+
+@signed_in_page
+@require_safe
+def my_data(request: ActorRequest) -> HttpResponse:
+    """A file with everything about oneself; nobody can ask for another's, as the address names nobody."""
+    person = Person.objects.get(pk=request.actor.person_id or 0)
+    answer = JsonResponse(own_data.of(person), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    name = _("我的信息-%(day)s.json") % {"day": clock.today().isoformat()}
+    answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return answer
 
 
 @signed_in_page

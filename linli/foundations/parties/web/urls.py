@@ -23,6 +23,7 @@ urlpatterns = [
     path("memberships/<int:pk>/factors/", people.reset_factors, name="reset_factors"),
     path("act-for/", people.act_for, name="act_for"),
     path("me/", account.profile, name="profile"),
+    path("me/data/", account.my_data, name="my_data"),
     path("register/", registration.register, name="register"),
     path("register/<str:token>/", registration.registration, name="registration"),
     path("invitation/<str:token>/", registration.invitation, name="invitation"),
