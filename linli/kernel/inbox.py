@@ -7,7 +7,25 @@ from django.db import models
 
 from linli.kernel import clock
 from linli.kernel.actor import Actor
+from linli.kernel.errors import Text
 from linli.kernel.models.inbox import Task, TaskKind, TaskState
+
+asked_for: dict[str, Text] = {}
+"""The word of tasks that several verbs answer (接受 or 回避 to 回复): filled by `ask_for`."""
+
+
+def ask_for(verb: str, word: Text) -> str:
+    """Give a task's verb its word where no single action has it; returns the verb."""
+    asked_for[verb] = word
+    return verb
+
+
+def word_of(verb: str) -> str:
+    """The act that a task asks for in one word (发布), empty when its action has none."""
+    from linli.kernel.actions import registry
+
+    found = registry.get(verb)
+    return str(found.short if found else asked_for.get(verb, ""))
 
 
 def open_task(

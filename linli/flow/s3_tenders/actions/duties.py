@@ -4,10 +4,13 @@ from datetime import datetime
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from linli.flow.s3_tenders.models import Bid, Challenge, Contract, Seat, Tender
 from linli.foundations.rulebook import book
 from linli.kernel import inbox
+
+DECLARE = inbox.ask_for("tenders.seat:declare", pgettext_lazy("待办", "回复"))
 
 
 def after_opening(tender: Tender, *, panel: bool) -> None:
@@ -31,7 +34,7 @@ def to_declare(seat: Seat) -> None:
     """The drawn member says whether he comes; only he sees the task."""
     inbox.open_task(
         seat,
-        "tenders.seat:declare",
+        DECLARE,
         title=_("回复评审邀请：%(title)s") % {"title": seat.tender.title},
         context=_("评审日期 %(day)s") % {"day": date_format(seat.panel.review_on)},
         organisation_id=seat.organisation_id,

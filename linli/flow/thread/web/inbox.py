@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from linli.flow.thread import desk
+from linli.flow.thread import asking, desk
 from linli.flow.thread.models import Project
 from linli.foundations.rulebook import book
 from linli.foundations.rulebook.words import in_words
@@ -145,10 +145,10 @@ def row(task: Task) -> parts.Task:
     """One task as the inbox shows it."""
     due = due_of(task.due_at)
     return parts.Task(
-        status=_status(due.tone),
+        status=_status(due.tone, task.verb),
         title=task.title,
         url=task.path,
-        action=_("去办理"),
+        action=asking.button(task.verb),
         due=due.text,
         due_note=task.due_basis or due.day,
         context=[task.context] if task.context else [],
@@ -157,10 +157,10 @@ def row(task: Task) -> parts.Task:
     )
 
 
-def _status(tone: str) -> Status:
+def _status(tone: str, verb: str) -> Status:
     if tone == "overdue":
         return WORDS["overdue"]
-    return WORDS["due_today"] if tone == "today" else Status("active", _("待办理"))
+    return WORDS["due_today"] if tone == "today" else Status("active", asking.waiting(verb))
 
 
 def _projects(request: ActorRequest) -> dict[str, Any] | None:

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from linli.flow.thread import tabs, timeline
+from linli.flow.thread import asking, tabs, timeline
 from linli.flow.thread.actions import stop
 from linli.flow.thread.badges import badge_of
 from linli.flow.thread.models import Project
@@ -191,7 +191,7 @@ def countdown(request: ActorRequest, tasks: list[Task]) -> parts.Countdown | Non
         note=_("（%(basis)s）") % {"basis": task.due_basis} if task.due_basis else "",
         tone=due.tone or "calm",
         clause=chip(task.clause),
-        action=_("去办理") if mine and task.role in ("", request.actor.role) else "",
+        action=asking.button(task.verb) if mine and task.role in ("", request.actor.role) else "",
         url=task.path,
         moment_iso="" if due.tone == "overdue" else task.due_at.isoformat(),
     )

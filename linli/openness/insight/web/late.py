@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from linli.flow.thread import asking
 from linli.flow.thread.models import Project
 from linli.kernel import clock
 from linli.kernel.actor import Actor
@@ -106,6 +107,7 @@ def reminder(request: ActorRequest, pk: int) -> HttpResponse:
     waits = found.state == ReminderState.SENT and request.actor.may("insight.reminder:acknowledge", found)
     context = {
         "reminder": found,
+        "go": asking.button(found.task.verb),
         "due": due_of(found.task.due_at),
         "may_acknowledge": waits,
         "head": {"title": str(found), "sub": [str(found.recipient)]},

@@ -1,0 +1,18 @@
+"""A task in words: the button named by its act (去发布), and the badge that says what is waited for (待发布)."""
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from linli.kernel.inbox import word_of
+
+
+def button(verb: str) -> str:
+    """What the button of a task says; 去办理 where the act has no word of its own."""
+    word = word_of(verb)
+    return capfirst(_("去%(act)s") % {"act": word}) if word else _("去办理")
+
+
+def waiting(verb: str) -> str:
+    """What the badge of a task says that is not yet due."""
+    word = word_of(verb)
+    return _("待%(act)s") % {"act": word} if word else _("待办理")
