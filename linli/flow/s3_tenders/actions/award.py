@@ -9,6 +9,7 @@ from linli.flow.s3_tenders.actions import duties
 from linli.flow.s3_tenders.models import Bid, Contract, Seat, Tender
 from linli.flow.s3_tenders.states import ChallengeState, ContractState, SeatState, TenderState
 from linli.flow.thread import spine
+from linli.flow.thread.actions import outliving
 from linli.flow.thread.states import State
 from linli.foundations.rulebook import book
 from linli.kernel import clock, inbox, numbering
@@ -135,3 +136,6 @@ def return_bond(bid: Bid, *, actor: Actor) -> Bid:
 def _signed(tender: Tender) -> bool:
     done = (ContractState.SIGNED, ContractState.PUBLISHED)
     return Contract.objects.filter(tender=tender, state__in=done).exists()
+
+
+outliving.add(return_bond.name)

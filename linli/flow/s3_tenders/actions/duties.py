@@ -139,6 +139,8 @@ def after_announcing(tender: Tender, bids: list[Bid]) -> None:
 
 
 def to_return_bond(tender: Tender, bid: Bid, parameter: str, since: datetime, basis: str) -> None:
+    """A duty of the purchaser towards one bidder. A bid belongs to no thread, so that nothing tells before the opening who
+    bids; here the result is public, and the project is named."""
     inbox.open_task(
         bid,
         "tenders.bond:return",
@@ -150,6 +152,7 @@ def to_return_bond(tender: Tender, bid: Bid, parameter: str, since: datetime, ba
         due_basis=basis,
         clause=book.citation(parameter),
         path=f"/tenders/{tender.pk}/#ranking",
+        thread_key=tender.project_id,
     )
 
 
