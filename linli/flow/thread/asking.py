@@ -16,3 +16,10 @@ def waiting(verb: str) -> str:
     """What the badge of a task says that is not yet due."""
     word = word_of(verb)
     return _("待%(act)s") % {"act": word} if word else _("待办理")
+
+
+def brief(title: str, project: str) -> str:
+    """A task's title without the project's, for where the project stands beside it: 公告合同, 报告进展：尾款."""
+    act, colon, about = title.partition("：")
+    rest = about.replace(project, "").strip() if project else about
+    return f"{act}{colon}{rest}" if rest else act

@@ -31,12 +31,16 @@ class Proof:
         return segno.make(self.url, error="m", micro=False).png_data_uri(scale=6, border=1)
 
 
+TITLE = 19
+"""So many characters of 2号 type stand in a line of 156 mm."""
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
     """`mark` is the red head (发文机关标志), empty for contracts and vouchers; `number` the document's number (发文字号);
     `addressee` whom it is sent to (主送机关); `issuer` and `day` sign it, or the template signs where `issuer` is empty;
     `copies` and `office` with `issued` make the imprint (版记); `attachments` stand below the text;
-    `draft` says why it has no force yet (未签订)."""
+    `draft` says why it has no force yet (未签订); `ending` is the end of a long title that takes a line of its own."""
 
     title: str
     file_name: str
@@ -50,7 +54,15 @@ class Paper:
     office: str = ""
     issued: date | datetime | None = None
     draft: str = ""
+    ending: str = ""
     proof: Proof | None = None
+
+    @property
+    def title_lines(self) -> list[str]:
+        """A title of one line, or parted before its ending (回行时词意完整)."""
+        if len(self.title) <= TITLE or not self.ending or not self.title.endswith(self.ending):
+            return [self.title]
+        return [self.title.removesuffix(self.ending), self.ending]
 
 
 def png(data_uri: str) -> io.BytesIO:

@@ -37,6 +37,7 @@ def paper(request: ActorRequest, pk: int, form: str) -> HttpResponse:
     project = design.project
     head = Paper(
         title=f"{project.title}项目申报书",
+        ending="项目申报书",
         file_name=f"项目申报书 {project.number}",
         number=project.number,
         issuer=str(project.purchaser),

@@ -22,6 +22,7 @@ def notice(request: ActorRequest, pk: int, form: str) -> HttpResponse:
     tender = tenders.seen(request, pk)
     paper = Paper(
         title=f"{tender.title}采购公告",
+        ending="采购公告",
         file_name=f"采购公告 {tender.number}",
         mark=f"{tender.purchaser}文件",
         number=tender.number,
@@ -45,6 +46,7 @@ def award(request: ActorRequest, pk: int, form: str) -> HttpResponse:
         raise Http404
     paper = Paper(
         title=f"关于{tender.title}中标结果的公告",
+        ending="中标结果的公告",
         file_name=f"中标结果公告 {tender.number}",
         mark=f"{tender.purchaser}文件",
         number=facts["letter"],

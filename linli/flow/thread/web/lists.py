@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from linli.flow.thread.badges import badge_of, tone_of
 from linli.flow.thread.models import Method, Project
 from linli.flow.thread.states import ENDED, Step
+from linli.flow.thread.web import beginnings
 from linli.foundations.places.models import Place
 from linli.kernel.errors import Text
 from linli.ui import formats, tables
@@ -71,9 +72,15 @@ class ProjectTable(tables.Table):
         gettext_lazy("项目名称"), note="number", note_name=gettext_lazy("项目编号"), order_by="number"
     )
     purchaser = tables.TextColumn(
-        gettext_lazy("采购人"), note="place", note_name=gettext_lazy("服务区域"), order_by="purchaser__pinyin"
+        gettext_lazy("采购人"),
+        note="place",
+        note_name=gettext_lazy("服务区域"),
+        order_by="purchaser__pinyin",
+        card="half",
     )
-    provider = tables.TextColumn(gettext_lazy("承接主体"), empty=gettext_lazy("未确定"), order_by="provider__pinyin")
+    provider = tables.TextColumn(
+        gettext_lazy("承接主体"), empty=gettext_lazy("未确定"), order_by="provider__pinyin", card="hide"
+    )
     step = tables.StepColumn(gettext_lazy("步骤"), tone="tone")
     state = tables.StatusColumn(gettext_lazy("状态"), accessor="status", order_by="state")
     amount = tables.MoneyColumn(gettext_lazy("金额（万元）"), accessor="shown_amount", total=True, order_by="shown_sum")
@@ -120,11 +127,7 @@ class ProjectList(ListPage):
         return [_("共 %(n)s 个项目，预算合计 %(total)s") % {"n": count, "total": formats.wan_unit(total)}]
 
     def actions(self) -> list[Action]:
-        from linli.ui.nav import resolve
-
-        needs = resolve("needs:need_list")
-        may = self.request.actor.may("needs.need:adopt")  # type: ignore[attr-defined]
-        return [Action(_("新建项目"), needs, "plus", "primary")] if needs and may else []
+        return beginnings.project(self.request.actor)  # type: ignore[attr-defined]
 
     def table(self, rows: Any) -> ProjectTable:
         for project in rows:

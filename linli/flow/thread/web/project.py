@@ -120,9 +120,7 @@ def brief(tasks: list[Task], project: Project) -> list[Task]:
     for task in tasks:
         kinds.setdefault((task.verb, task.kind, task.organisation_id, task.due_at, task.title), []).append(task)
     for first, *others in kinds.values():
-        verb, colon, about = first.title.partition("：")
-        rest = about.replace(project.title, "").strip()
-        first.title = f"{verb}{colon}{rest}" if rest else verb
+        first.title = asking.brief(first.title, project.title)
         if others:
             first.title = _("%(title)s（%(n)s 件）") % {"title": first.title, "n": len(others) + 1}
     return [first for first, *_others in kinds.values()]

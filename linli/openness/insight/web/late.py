@@ -32,6 +32,7 @@ class Row:
     """One late duty. `remind_url` is empty where the actor may not remind; `reminded` when today's reminder was sent."""
 
     task: Task
+    title: str
     project: Project | None
     status: Status
     day: str
@@ -55,7 +56,8 @@ def _row(actor: Actor, task: Task, project: Project | None, reminded: bool) -> R
     family = "danger" if due.tone == "overdue" else "attention"
     may = not reminded and actor.may("insight.task:remind", task)
     url = reverse("insight:remind", args=[task.pk]) if may else ""
-    return Row(task, project, Status(family, due.text), due.day, chip(task.clause), url, reminded)
+    title = asking.brief(task.title, project.title) if project else task.title
+    return Row(task, title, project, Status(family, due.text), due.day, chip(task.clause), url, reminded)
 
 
 class RemindForm(forms.Form):
