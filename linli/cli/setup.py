@@ -138,6 +138,25 @@ def _static(house: House) -> None:
     write_whole(mark, json.dumps({"sources": value}))
 
 
+def _names(needs: Iterable[system.Need]) -> str:
+    return " ".join(package for need in needs for package in need.packages)
+
+
+def _paper(*, needed: bool) -> None:
+    """The system's part in official documents. A machine that we may not install on starts all the same, is told the
+    command, and refuses PDF files until then; with `needed` (the tests) that is a Refusal."""
+    if _stamped("paper", _names(system.PAPER)):
+        return
+    try:
+        system.ensure(system.PAPER)
+    except Refusal as refusal:
+        if needed:
+            raise
+        say(f"暂不能生成 PDF 公文。{refusal.zh}", f"Documents cannot be made as PDF yet. {refusal.en}")
+    else:
+        _stamp("paper", _names(system.PAPER))
+
+
 def _browser() -> None:
     """Debian's own Chromium; where a distribution's package only points elsewhere, Playwright's."""
     if system.browser():
@@ -164,6 +183,7 @@ def run(house: House, *, tests: bool = False) -> int:
         fcntl.flock(guard, fcntl.LOCK_EX)
         _venv()
         _packages("base")
+        _paper(needed=tests)
         if tests:
             _packages("test")
             system.ensure(system.TEST)

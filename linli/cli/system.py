@@ -1,5 +1,6 @@
 """What must come from the system's own packages: asked for by what it does, installed with apt where we may."""
 
+import ctypes
 import importlib.util
 import os
 import shutil
@@ -25,6 +26,19 @@ def _has_chinese_font() -> bool:
     return bool(subprocess.run(["fc-list", ":lang=zh-cn", "family"], capture_output=True).stdout.strip())
 
 
+def _has_libraries(*names: str) -> bool:
+    try:
+        for name in names:
+            ctypes.CDLL(name)
+    except OSError:
+        return False
+    return True
+
+
+def _sets_type() -> bool:
+    return _has_libraries("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0")
+
+
 def browser() -> str | None:
     """The system's Chromium, if it has one that is more than a pointer to another package manager."""
     for name in ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser"):
@@ -39,9 +53,13 @@ def _has_venv() -> bool:
 
 
 RUN = (Need((f"python{sys.version_info[0]}.{sys.version_info[1]}-venv",), _has_venv),)
+PAPER = (
+    Need(("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"), _sets_type),
+    Need(("fontconfig", "fonts-noto-cjk"), _has_chinese_font),
+)
+"""What official documents as PDF need: type setting and Chinese fonts."""
 TEST = (
     Need(("chromium",), lambda: browser() is not None),
-    Need(("fontconfig", "fonts-noto-cjk"), _has_chinese_font),
     Need(("gettext",), lambda: shutil.which("xgettext") is not None),
 )
 

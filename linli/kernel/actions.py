@@ -101,6 +101,7 @@ class Action(Generic[P, R]):
         *,
         name: str,
         label: str | Promise,
+        short: str | Promise,
         subject: type[Subject] | None,
         scope: str,
         moves: tuple[set[str], str | None] | None,
@@ -109,7 +110,7 @@ class Action(Generic[P, R]):
         guarded: bool,
     ) -> None:
         update_wrapper(self, function)
-        self.function, self.name, self.label = function, name, label
+        self.function, self.name, self.label, self.short = function, name, label, short
         self.subject, self.scope, self.moves = subject, scope, moves
         self.tells, self.public, self.guarded = tells, public, guarded
 
@@ -227,6 +228,7 @@ def action(
     name: str,
     label: str | Promise,
     *,
+    short: str | Promise = "",
     subject: type[Subject] | None = None,
     scope: str = "",
     moves: tuple[set[str], str | None] | None = None,
@@ -236,7 +238,8 @@ def action(
 ) -> Callable[[Callable[P, R]], Action[P, R]]:
     """Make a verb of a function.
 
-    `name` is its permission `room.object:verb`; `label` the verb in words. `subject` is the model of the first
+    `name` is its permission `room.object:verb`; `label` the verb in words; `short` the act itself in one
+    word (发布), for the buttons and badges of tasks that ask for it. `subject` is the model of the first
     argument; without it the verb creates, and `scope` (a dotted path into the keyword arguments) is what the permission
     is asked about. `moves` is (states it may start from, state it ends in or None). `tells` completes the label on the
     time line with the event's facts (%-format). `public` events appear on public pages and feeds. `guarded` verbs touch
@@ -250,6 +253,7 @@ def action(
             function,
             name=name,
             label=label,
+            short=short,
             subject=subject,
             scope=scope,
             moves=moves,

@@ -10,7 +10,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.kernel import clock, inbox
 from linli.kernel.actions import action, record
@@ -105,7 +105,13 @@ for _verb in ("approve", "return", "refuse"):
     grant(f"kernel.approval:{_verb}", is_at_turn)
 
 
-@action("kernel.approval:approve", gettext_lazy("审批同意"), subject=Approval, moves=(RUNNING, None))
+@action(
+    "kernel.approval:approve",
+    gettext_lazy("审批同意"),
+    short=pgettext_lazy("待办", "审批"),
+    subject=Approval,
+    moves=(RUNNING, None),
+)
 def approve(approval: Approval, *, actor: Actor, opinion: str = "") -> Approval:
     """Agree at the current step; the last agreement ends the chain."""
     _decide(approval, StepState.APPROVED, opinion or _("同意。"), actor)

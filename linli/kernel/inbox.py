@@ -7,7 +7,25 @@ from django.db import models
 
 from linli.kernel import clock
 from linli.kernel.actor import Actor
+from linli.kernel.errors import Text
 from linli.kernel.models.inbox import Task, TaskKind, TaskState
+
+asked_for: dict[str, Text] = {}
+"""The word of tasks that several verbs answer (接受 or 回避 to 回复): filled by `ask_for`."""
+
+
+def ask_for(verb: str, word: Text) -> str:
+    """Give a task's verb its word where no single action has it; returns the verb."""
+    asked_for[verb] = word
+    return verb
+
+
+def word_of(verb: str) -> str:
+    """The act that a task asks for in one word (发布), empty when its action has none."""
+    from linli.kernel.actions import registry
+
+    found = registry.get(verb)
+    return str(found.short if found else asked_for.get(verb, ""))
 
 
 def open_task(
@@ -25,14 +43,17 @@ def open_task(
     path: str = "",
     step: int | None = None,
     kind: str = TaskKind.DUTY,
+    thread_key: int | None = None,
 ) -> Task:
     """Ask somebody to do a verb on a record; asking again only updates what is already open.
 
-    `due_basis` says in words where the deadline comes from (签订后 2 个工作日内); `clause` is a citation of the rule book.
+    `due_basis` says in words where the deadline comes from (签订后 2 个工作日内); `clause` is a citation of the rule book;
+    `thread_key` names the project where the record itself keeps it back (a bid, whose bond is due once it is public).
     """
     from linli.kernel.actions import registry
 
     found = registry.get(verb)
+    thread = thread_key if thread_key is not None else getattr(subject, "thread_key", None)
     asked = {
         "subject_type": subject._meta.label_lower,
         "subject_id": subject.pk,
@@ -51,7 +72,7 @@ def open_task(
         "clause": clause,
         "path": path or subject.get_absolute_url(),  # type: ignore[attr-defined]
         "step": step if step is not None else (found.step if found else None),
-        "thread_key": getattr(subject, "thread_key", None),
+        "thread_key": thread,
         "opened_at": clock.now(),
     }
     open_already = Task.objects.filter(**asked)
@@ -59,7 +80,7 @@ def open_task(
         task = open_already.get()
     else:
         task = Task.objects.create(**asked, **told)
-    _tell(subject)
+    _tell({thread})
     return task
 
 
@@ -82,16 +103,18 @@ def _end(subject: models.Model, verbs: list[str], state: str, actor: Actor | Non
     tasks = Task.objects.open().filter(subject_type=subject._meta.label_lower, subject_id=subject.pk)
     if verbs:
         tasks = tasks.filter(verb__in=verbs)
-    ended = tasks.update(state=state, closed_at=clock.now(), closed_by_id=actor.person_id if actor else None)
+    key, now = getattr(subject, "thread_key", None), clock.now()
+    ended = tasks.update(state=state, closed_at=now, closed_by_id=actor.person_id if actor else None)
     if ended:
-        _tell(subject)
+        mine = Task.objects.filter(subject_type=subject._meta.label_lower, subject_id=subject.pk, closed_at=now)
+        _tell({key} if key is not None else set(mine.values_list("thread_key", flat=True)))
     return ended
 
 
-def _tell(subject: models.Model) -> None:
-    """Let the thread keep its next deadline up to date."""
+def _tell(threads: set[int | None]) -> None:
+    """Let each thread keep its next deadline up to date."""
     from linli.kernel.actions import touch_thread
 
-    key = getattr(subject, "thread_key", None)
-    if key is not None:
-        touch_thread(key)
+    for key in threads:
+        if key is not None:
+            touch_thread(key)

@@ -1,5 +1,6 @@
 """Appending to the journal and reading from it."""
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -134,3 +135,11 @@ def what_changed(subject: models.Model) -> str:
         "when": timezone.localtime(last.at).strftime("%H:%M"),
         "verb": made.label if made else last.verb,
     }
+
+
+def proof(subject: models.Model, *verbs: str) -> tuple[int | None, str] | None:
+    """Position and fingerprint (SHA-256 of the exact record, hex) of the last time one of these verbs was done to the
+    record; the position is None until it is given. None where it was never done."""
+    done = history(subject).filter(outcome=Outcome.DONE, verb__in=verbs).select_related(None)
+    row = done.values_list("journal_position__position", "leaf").first()
+    return (row[0], hashlib.sha256(bytes(row[1])).hexdigest()) if row else None

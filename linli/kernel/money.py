@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django import forms
 from django.db import models
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from linli.kernel.errors import Refusal
 
@@ -138,28 +136,3 @@ def split(amount: Decimal, weights: Sequence[Decimal | int]) -> list[Decimal]:
 def field(verbose_name: Any, **options: Any) -> "models.DecimalField[str | float | Decimal, Decimal]":
     """A column of money: numeric(16,2) yuan."""
     return models.DecimalField(verbose_name, max_digits=16, decimal_places=2, **options)
-
-
-class MoneyField(forms.CharField):
-    """An amount in a form: read by `parse_yuan`, so that its errors say how to mend them. `is_money` right-aligns it."""
-
-    is_money = True
-    default_error_messages = {"required": gettext_lazy("请填写金额，以元为单位。")}
-
-    def __init__(self, *, positive: bool = False, **options: Any) -> None:
-        self.positive = positive
-        super().__init__(**{"max_length": 40, **options})
-        self.widget.attrs.setdefault("inputmode", "decimal")
-
-    def clean(self, value: Any) -> Decimal | None:
-        """The amount, or None for an optional field that was left empty."""
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            amount = parse_yuan(text)
-        except Refusal as refusal:
-            raise forms.ValidationError(f"{refusal.message}{refusal.remedy}") from refusal
-        if self.positive and not amount:
-            raise forms.ValidationError(_("金额应大于 0 元。"))
-        return amount

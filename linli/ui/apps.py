@@ -6,3 +6,6 @@ class UiConfig(AppConfig):
     name = "linli.ui"
     label = "ui"
     verbose_name = _("界面")
+
+    def ready(self) -> None:
+        from linli.ui import columns, permissions  # noqa: F401

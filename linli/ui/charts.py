@@ -170,8 +170,8 @@ def flow(
                 "type": "sankey",
                 "data": [_node(name, i, links) for i, name in enumerate(names)],
                 "links": [{"source": a, "target": b, "value": v} for a, b, v in links],
-                "left": "30%",
-                "right": "30%",
+                "left": "24%",
+                "right": "26%",
                 "nodeWidth": 10,
                 "nodeGap": 12,
                 "layoutIterations": 0,
@@ -194,8 +194,8 @@ def _node(name: str, place: int, links: Sequence[tuple[str, str, float]]) -> dic
         "itemStyle": {"color": COLOURS[place % 5]},
         "label": {
             "position": "left" if source else "right",
-            "formatter": f"{name} {total:,.6g}",
-            "width": 104,
+            "formatter": f"{name} {total:,.2f}",
+            "width": 128,
             "overflow": "break",
         },
     }

@@ -89,6 +89,11 @@ def moment(value: datetime | None) -> str:
     return "—" if value is None else f"{day(value)} {_local(value):%H:%M}"
 
 
+def moment_full(value: datetime | None) -> str:
+    """2026年3月5日 18:00, as documents write it, the year always said; nothing is a dash."""
+    return "—" if value is None else f"{day_full(value)} {_local(value):%H:%M}"
+
+
 def day_range(start: date | datetime | None, end: date | datetime | None) -> str:
     """2026年3月9日—2027年3月8日."""
     return f"{day_full(start)}—{day_full(end)}"

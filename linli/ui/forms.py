@@ -3,7 +3,7 @@
 import re
 import unicodedata
 import uuid
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -11,6 +11,8 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from linli.kernel.errors import Refusal
+from linli.kernel.money import LIMIT, parse_yuan
 from linli.ui.parts import Clause, Problem
 
 
@@ -77,40 +79,30 @@ def to_ascii_digits(text: str) -> str:
     return re.sub(r"[,\s]", "", unicodedata.normalize("NFKC", text).replace("，", ",").replace("。", "."))
 
 
-class MoneyField(forms.DecimalField):
-    """An amount in yuan with at most two decimals, never negative.
-
-    Takes full-width digits and thousands separators; an amount typed with 万 or 元 is refused with the amount meant.
-    """
+class MoneyField(forms.CharField):
+    """An amount in yuan: read by `kernel.money.parse_yuan`, so that its errors say how to mend them (full-width digits and
+    thousands separators are understood, 万 is refused with the amount meant). `positive` refuses 0; below `limit`."""
 
     is_money = True
+    default_error_messages = {"required": gettext_lazy("请填写金额，以元为单位。")}
 
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("max_digits", 14)
-        kwargs.setdefault("min_value", Decimal(0))
-        super().__init__(decimal_places=2, **kwargs)
-        self.widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-        self.error_messages |= {
-            "invalid": gettext_lazy("请填写数字，例如 298000.00"),
-            "min_value": gettext_lazy("金额不能小于 %(limit_value)s 元"),
-            "max_decimal_places": gettext_lazy("金额以元为单位，最多两位小数"),
-        }
+    def __init__(self, *, positive: bool = False, limit: Decimal = LIMIT, **kwargs: Any) -> None:
+        self.positive, self.limit = positive, limit
+        super().__init__(**{"max_length": 40, **kwargs})
+        self.widget.attrs |= {"inputmode": "decimal", "autocomplete": "off"}
 
-    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
-        if isinstance(value, str):
-            value = to_ascii_digits(value)
-            self._refuse_units(value)
-        return super().to_python(value)
+    def clean(self, value: Any) -> Decimal | None:
+        """The amount, or None for an optional field that was left empty."""
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            amount = parse_yuan(text, limit=self.limit)
+        except Refusal as refusal:
+            raise ValidationError(f"{refusal.message}{refusal.remedy}", code="money") from refusal
+        if self.positive and not amount:
+            raise ValidationError(_("金额应大于 0 元。"), code="money")
+        return amount
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value:.2f}" if isinstance(value, Decimal) else value
-
-    def _refuse_units(self, text: str) -> None:
-        match = re.fullmatch(r"[¥￥]?(-?[\d.]+)(万元|万|元|¥|￥)?", text)
-        if not match or not (match[2] or text[:1] in "¥￥"):
-            return
-        try:
-            amount = Decimal(match[1]) * (10000 if match[2] in ("万", "万元") else 1)
-        except InvalidOperation:
-            return
-        raise ValidationError(_("这里以元为单位，请填写 %(amount)s"), code="unit", params={"amount": f"{amount:.2f}"})

@@ -1,6 +1,7 @@
-"""List pages: filter, tabs, sort, page, export; the state lives in the address, the statements are few.
+"""List pages: filter, tabs, sort, page, columns, export; the state lives in the address, the statements are few.
 
-A list costs one statement for its tabs (their sum is the total) or one for the count, and one for the page's rows.
+A list costs one statement for its tabs (their sum is the total) or one for the count, one for the page's rows, and one
+for the columns that whoever is signed in has chosen.
 """
 
 from collections.abc import Sequence
@@ -16,9 +17,10 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from linli.kernel.errors import Text
-from linli.ui import excel
+from linli.ui import columns, excel
 from linli.ui.parts import Action, Tab
 from linli.ui.tables import SelectColumn, Table
+from linli.ui.web.acting import press
 
 SIZES = (10, 20, 50)
 EXPORT_LIMIT = 50_000
@@ -68,6 +70,31 @@ class ListPage(View):
         if request.GET.get("export") == "xlsx" and self.can_export:
             return self.export()
         return render(request, self.template_name, self.context())
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Keep the columns that were chosen (`显示列`), or go back to the usual ones, and show the same page again."""
+        wanted = columns.usual(self.table_class) if "usual" in request.POST else request.POST.getlist("column")
+        told = {"list_name": self.list_name, "shown": wanted, "table": self.table_class}
+        return press(request, columns.choose, done=_("显示列已保存"), then=request.get_full_path(), **told)  # type: ignore[arg-type]
+
+    @cached_property
+    def list_name(self) -> str:
+        """The name of the list's address, under which a person's columns are kept."""
+        found = self.request.resolver_match
+        return found.view_name if found else ""
+
+    @cached_property
+    def shown_columns(self) -> list[str]:
+        return columns.chosen(getattr(self.request, "actor", None), self.list_name, self.table_class)
+
+    def column_choices(self) -> list[columns.Choice]:
+        """The boxes of the chooser; none for visitors and for lists of one or two columns."""
+        actor = getattr(self.request, "actor", None)
+        names = columns.choosable(self.table_class)
+        if actor is None or actor.person_id is None or len(names) <= columns.LEAST:
+            return []
+        heads = self.table_class.base_columns
+        return [columns.Choice(name, heads[name].verbose_name, name in self.shown_columns) for name in names]
 
     @cached_property
     def params(self) -> QueryDict:
@@ -145,7 +172,8 @@ class ListPage(View):
         return f"?{params.urlencode()}"
 
     def table(self, rows: Any) -> Table:
-        table = self.table_class(rows, request=self.request)
+        hidden = [name for name in columns.choosable(self.table_class) if name not in self.shown_columns]
+        table = self.table_class(rows, request=self.request, exclude=hidden)
         table.sorted_by = self.sort
         table.caption = table.caption or self.title
         return table
@@ -164,6 +192,7 @@ class ListPage(View):
             "page": page,
             "sizes": SIZES,
             "selectable": any(isinstance(c, SelectColumn) for c in table.base_columns.values()),
+            "columns": self.column_choices(),
             "can_export": self.can_export and paginator.count > 0,
             "empty": self.empty(),
             **self.extra_context(),
@@ -181,6 +210,6 @@ class ListPage(View):
         return {"title": self.empty_title or _("还没有记录"), "text": self.empty_text, "url": "", "action": ""}
 
     def export(self) -> HttpResponse:
-        """All the rows under the present conditions, in the present order."""
+        """All the rows under the present conditions, in the present order, with the columns that are shown."""
         rows = list(self.ordered[:EXPORT_LIMIT])
         return excel.response(self.table(rows).export_rows(), str(self.title))

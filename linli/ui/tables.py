@@ -24,7 +24,8 @@ from linli.ui.templatetags.linli import badge
 
 
 class Column(django_tables2.Column):  # type: ignore[misc]
-    """A column with a place on the card. `order_by` names the fields that its heading sorts by."""
+    """A column with a place on the card. `order_by` names the fields that its heading sorts by; an `optional` one is
+    shown to whoever chooses it."""
 
     unit: Text = ""
     card = "pair"
@@ -32,7 +33,10 @@ class Column(django_tables2.Column):  # type: ignore[misc]
     numeric = False
     look = ""
 
-    def __init__(self, verbose_name: Text = "", *, card: str = "", place: int = 0, **kwargs: Any) -> None:
+    def __init__(
+        self, verbose_name: Text = "", *, card: str = "", place: int = 0, optional: bool = False, **kwargs: Any
+    ) -> None:
+        self.optional = optional
         own = 2 if card == "half" and self.place == 7 else self.place
         classes = f"card-{card or self.card} at-{place or own} {self.look}".strip()
         kwargs.setdefault("attrs", {"td": {"class": classes}, "th": {"class": "num" if self.numeric else ""}})

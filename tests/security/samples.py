@@ -111,6 +111,21 @@ def design_of(**where: Any) -> Sample:
     return found
 
 
+def paper_of(model: type[models.Model], **where: Any) -> Sample:
+    """The Word file of a document: what it shows and to whom is the PDF's, and it is made faster."""
+
+    def found() -> tuple[Arguments, Any]:
+        record = one(model, **where)
+        return {"pk": record.pk, "form": "docx"}, record
+
+    return found
+
+
+def design_paper() -> tuple[Arguments, Any]:
+    design = one(Design, state="draft")
+    return {"pk": design.project_id, "form": "docx"}, design
+
+
 def open_tender() -> tuple[Arguments, Any]:
     found = one(Tender, state="published", bids_due__gt=clock.now())
     return {"pk": found.pk}, found
@@ -180,11 +195,15 @@ BY_NAME: dict[str, Sample] = {
     "tenders:cancel": pk(Tender, state="draft"),
     "tenders:challenge": pk(Tender, state="ranked"),
     "tenders:contract_draft": pk(Tender, state="awarded"),
+    "tenders:notice_paper": paper_of(Tender, state="published"),
+    "tenders:award_paper": paper_of(Tender, state="awarded"),
+    "tenders:contract_paper": paper_of(Contract),
     "parties:registration": registration,
     "parties:invitation": invitation,
     **dict.fromkeys(("parties:end", "parties:reset_password", "parties:reset_factors"), pk(Membership)),
     "parties:review": pk(Organisation, state="pending"),
     "parties:resume": pk(Organisation, state="suspended"),
+    "delivery:voucher": paper_of(Payment, paid_at__isnull=False),
     "delivery:plan": pk(Delivery, state="running"),
     "delivery:finish": pk(Delivery, state="running"),
     "delivery:report": pk(Milestone, state="planned", project__state="delivering"),
@@ -218,6 +237,7 @@ BY_NAME: dict[str, Sample] = {
     "needs:list": pk(NeedsList),
     "goals:begin": project_pk(state="adopted"),
     "goals:draft": saved_draft,
+    "goals:paper": design_paper,
     "goals:intention": design_of(state="in_approval"),
     "kernel:file": pk(StoredFile, public=False),
     "insight:remind": pk(Task, state="open", kind="duty", organisation__kind="community"),

@@ -14,6 +14,10 @@ from linli.kernel.models import Task
 MAY_STOP = {str(state) for state in State} - {str(State.CLOSED), str(State.STOPPED), str(State.IN_APPROVAL)}
 
 
+outliving: set[str] = set()
+"""Verbs that are owed even when the project is stopped, such as giving money back; the rooms add theirs."""
+
+
 @action(
     "thread.project:stop",
     gettext_lazy("终止项目"),
@@ -29,7 +33,8 @@ def stop(project: Project, *, actor: Actor, reason: str) -> Project:
     if project.paid_amount:
         record(paid=project.paid_amount)
     record(reason=reason.strip())
-    Task.objects.open().filter(thread_key=project.pk).update(state="cancelled", closed_at=clock.now())
+    duties = Task.objects.open().filter(thread_key=project.pk).exclude(verb__in=outliving)
+    duties.update(state="cancelled", closed_at=clock.now())
     inbox.cancel(project)
     hooks.call("project.stopped", project=project, actor=actor)
     return project

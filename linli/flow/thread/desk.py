@@ -102,6 +102,14 @@ def done_by(actor: Actor) -> "QuerySet[Task]":
     return Task.objects.filter(state=TaskState.DONE, closed_by_id=actor.person_id).order_by("-closed_at")
 
 
+def done_counts(actor: Actor) -> Counts:
+    """How much the person has finished: this week (from Monday), and altogether; one statement."""
+    today = timezone.localdate(clock.now())
+    monday = timezone.make_aware(datetime.combine(today - timedelta(days=today.weekday()), time.min))
+    found = done_by(actor).order_by().aggregate(all=Count("pk"), week=Count("pk", filter=Q(closed_at__gte=monday)))
+    return Counts(week=found["week"], all=found["all"])
+
+
 def step_counts(actor: Actor) -> tuple[dict[int, int], int]:
     """Open duties of the actor by step, and how many lie outside the six steps: one query."""
     made, elsewhere = {int(step): 0 for step in Step}, 0

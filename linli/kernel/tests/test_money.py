@@ -3,12 +3,11 @@
 from decimal import Decimal
 
 import pytest
-from django import forms
 from hypothesis import given
 from hypothesis import strategies as st
 
 from linli.kernel.errors import Refusal
-from linli.kernel.money import DIGITS, MoneyField, capital, parse_yuan, share, split
+from linli.kernel.money import DIGITS, capital, parse_yuan, share, split
 
 amounts = st.integers(0, 10**14 - 1).map(lambda fen: Decimal(fen) / 100)
 
@@ -143,18 +142,3 @@ def test_shares_are_rounded_half_up_to_one_place() -> None:
     assert share(Decimal(18600), Decimal(285000)) == Decimal("6.5")
     assert share(Decimal("0.25"), Decimal(100)) == Decimal("0.3")
     assert share(Decimal(1), Decimal(0)) == 0
-
-
-class Sum(forms.Form):
-    amount = MoneyField(positive=True)
-    extra = MoneyField(required=False)
-
-
-def test_the_form_field_speaks_the_same_words() -> None:
-    form = Sum({"amount": "3万元"})
-    assert form.errors["amount"] == ["金额以元为单位，您填写的是 3 万元。请改为 30,000 元。"]
-    assert Sum({"amount": "0"}).errors["amount"] == ["金额应大于 0 元。"]
-    assert Sum({}).errors["amount"] == ["请填写金额，以元为单位。"]
-    good = Sum({"amount": "１,０００"})
-    assert good.is_valid()
-    assert good.cleaned_data == {"amount": Decimal("1000.00"), "extra": None}

@@ -1,7 +1,7 @@
 """The verbs of the cockpit: to remind, and to say that one was reminded."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.flow.thread.models import Project
 from linli.kernel import clock, hooks, inbox
@@ -63,6 +63,7 @@ def remind(*, actor: Actor, task: Task, note: str) -> Reminder:
 @action(
     ACKNOWLEDGE,
     gettext_lazy("知悉催办"),
+    short=pgettext_lazy("待办", "查看"),
     subject=Reminder,
     moves=({str(ReminderState.SENT)}, str(ReminderState.ACKNOWLEDGED)),
 )

@@ -16,7 +16,18 @@ from linli.ui.status import FAMILIES, WORDS, Status
 
 register = template.Library()
 
-for _name in ("yuan", "wan", "yuan_unit", "wan_unit", "day", "day_full", "moment", "weekday", "remaining"):
+for _name in (
+    "yuan",
+    "wan",
+    "yuan_unit",
+    "wan_unit",
+    "day",
+    "day_full",
+    "moment",
+    "moment_full",
+    "weekday",
+    "remaining",
+):
     register.filter(_name, getattr(formats, _name))
 register.simple_tag(formats.remaining, name="remaining_time")
 register.simple_tag(formats.day_range)

@@ -26,6 +26,7 @@ def amount(text: str) -> Budget:
         ("298,000.50", "298000.50"),
         ("２９８，０００．５０", "298000.50"),
         (" 1 200 ", "1200"),
+        ("¥100", "100"),
         ("0", "0"),
     ],
 )
@@ -39,11 +40,11 @@ def test_money_is_understood(typed: str, value: str) -> None:
     ("typed", "says"),
     [
         ("1.234", "两位小数"),
-        ("-5", "不能小于"),
+        ("-5", "不能是负数"),
         ("abc", "例如"),
-        ("29.8万", "298000.00"),
-        ("29.8 万元", "298000.00"),
-        ("¥100", "100.00"),
+        ("29.8万", "298,000 元"),
+        ("29.8 万元", "298,000 元"),
+        ("1000000000000", "超过系统上限"),
     ],
 )
 def test_money_refused_with_the_remedy(typed: str, says: str) -> None:
@@ -81,3 +82,23 @@ def test_a_refusal_brings_its_clause() -> None:
     assert "超过上限" in str(problem.text)
     assert problem.clause is not None
     assert problem.clause.label == "资金管理办法 第十二条"
+
+
+class Sum(forms.Form):
+    amount = forms.MoneyField(positive=True)
+    extra = forms.MoneyField(required=False)
+
+
+def test_the_form_field_speaks_the_same_words() -> None:
+    form = Sum({"amount": "3万元"})
+    assert form.errors["amount"] == ["金额以元为单位，您填写的是 3 万元。请改为 30,000 元。"]
+    assert Sum({"amount": "0"}).errors["amount"] == ["金额应大于 0 元。"]
+    assert Sum({}).errors["amount"] == ["请填写金额，以元为单位。"]
+    good = Sum({"amount": "１,０００"})
+    assert good.is_valid()
+    assert (good.cleaned_data["amount"], good.cleaned_data["extra"]) == (Decimal("1000.00"), None)
+
+
+def test_an_amount_shown_again_has_two_places() -> None:
+    assert 'value="298000.00"' in str(Sum(initial={"amount": Decimal(298000)})["amount"])
+    assert 'value="2万"' in str(Sum({"amount": "2万"})["amount"])

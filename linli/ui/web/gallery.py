@@ -1,7 +1,6 @@
 """What the gallery's pages show: sample forms, tables, charts and contexts."""
 
 from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 
 from django import forms as django_forms
@@ -22,9 +21,7 @@ class SampleForm(forms.Form):
     name = django_forms.CharField(
         label=gettext_lazy("项目名称"), help_text=gettext_lazy("写清地点和服务，不超过 40 字")
     )
-    amount = forms.MoneyField(
-        label=gettext_lazy("预算（元）"), help_text=gettext_lazy("与财政批复一致"), min_value=Decimal("0.01")
-    )
+    amount = forms.MoneyField(label=gettext_lazy("预算（元）"), help_text=gettext_lazy("与财政批复一致"), positive=True)
     ends = django_forms.DateField(
         label=gettext_lazy("服务截止日期"),
         help_text=gettext_lazy("例如 2027年3月8日"),

@@ -1,7 +1,7 @@
 """Hearing a resident: record what he says, answer in time, merge what was said twice, close, or take it back."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.flow.s1_needs import rules
 from linli.flow.s1_needs.actions.intake import (
@@ -101,6 +101,7 @@ def _ask_for_answer(voice: Voice) -> None:
 @action(
     "needs.voice:answer",
     gettext_lazy("答复诉求"),
+    short=pgettext_lazy("待办", "答复"),
     subject=Voice,
     moves=({VoiceState.RECEIVED}, VoiceState.ANSWERED),
     tells=gettext_lazy("%(place)s，%(topic)s"),

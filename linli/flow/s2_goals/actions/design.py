@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.flow.s2_goals.models import BudgetLine, Design, Indicator
 from linli.flow.s2_goals.rules import Line, Target
@@ -27,6 +27,7 @@ MOST_LINES, MOST_TARGETS = 60, 30
 @action(
     "goals.design:draft",
     gettext_lazy("编制方案"),
+    short=pgettext_lazy("待办", "编制"),
     subject=Project,
     moves=({State.ADOPTED}, None),
 )

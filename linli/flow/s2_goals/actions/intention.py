@@ -1,7 +1,7 @@
 """Publishing the procurement intention (采购意向): everybody sees the project, and the thirty days begin."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.flow.s2_goals.models import Design
 from linli.flow.s2_goals.states import DesignState
@@ -16,6 +16,7 @@ from linli.kernel.actor import Actor
 @action(
     "goals.intention:publish",
     gettext_lazy("公开采购意向"),
+    short=pgettext_lazy("待办", "公开"),
     subject=Design,
     moves=({DesignState.APPROVED}, DesignState.PUBLISHED),
     tells=gettext_lazy("预算 %(budget)s 元，公开至 %(until)s"),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.flow.s2_goals import checks
 from linli.flow.s2_goals import limits as law
@@ -26,6 +26,7 @@ CHAIN = "project"
 @action(
     "goals.design:submit",
     gettext_lazy("提交方案"),
+    short=pgettext_lazy("待办", "提交"),
     subject=Design,
     moves=(OPEN, DesignState.IN_APPROVAL),
     tells=gettext_lazy("预算 %(budget)s 元，采购方式%(method)s，送%(first)s"),

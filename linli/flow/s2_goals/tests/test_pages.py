@@ -25,6 +25,7 @@ from linli.flow.thread.models import Project
 from linli.foundations.parties.tests.factory import OTHER_TOWN, make_actor
 from linli.kernel import approvals
 from linli.kernel.actor import Actor
+from linli.ui.tests.papers import seal, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -194,3 +195,17 @@ def test_after_the_intention_others_see_the_design(clerk: Actor) -> None:
     project = make_public_project()
     outsider = browser(make_actor("social", "manager"))
     assert "助餐人次" in outsider.get(reverse("thread:tab", args=[project.pk, "goals"])).content.decode()
+
+
+def test_the_application_is_on_paper_for_whoever_sees_the_design(clerk: Actor) -> None:
+    design = make_submitted(clerk)
+    address = reverse("goals:paper", args=[design.project_id, "docx"])
+    proof = seal(design, "goals.design:submit")
+    text = words_of(browser(clerk).get(address))
+    wanted = [f"{design.project.title}项目申报书", "（审批中）", design.problem, "绩效指标", "元整", *proof]
+    assert [one for one in wanted if one not in text] == []
+    assert browser(make_actor("town", place=OTHER_TOWN)).get(address).status_code == 403
+    assert Client().get(address).status_code == 302
+    assert reverse("goals:paper", args=[design.project_id, "pdf"]) in (
+        browser(clerk).get(design.get_absolute_url()).content.decode()
+    )

@@ -22,6 +22,7 @@ from linli.flow.s2_goals.web.forms import BudgetForm, LineFormSet
 from linli.foundations.funds.models import FundSource
 from linli.kernel import money
 from linli.kernel.errors import Refusal
+from linli.ui import formats
 from linli.ui.clauses import chip
 from linli.ui.parts import Problem
 from linli.ui.web.access import ActorRequest, needs
@@ -95,7 +96,15 @@ def check(request: ActorRequest, pk: int) -> HttpResponse:
     design = pages.editing(request, pk)
     lines = parsing.typed_lines(request.POST)
     context = _results(design, lines, request.POST, tried=False)
-    return render(request, "goals/budget_live.html", {**context, "live": True})
+    return render(request, "goals/budget_live.html", {**context, "live": True, "told": told(context)})
+
+
+def told(results: dict[str, Any]) -> str:
+    """The results in a sentence, for who hears the page: sum, share of staff cost, and what does not pass."""
+    failed = [str(one.title) for one in results["checks"] if one.state == "failed"]
+    words = {"total": formats.yuan_unit(results["sums"].total), "share": results["wages"]["value"]}
+    said = _("合计 %(total)s，人员经费占 %(share)s%%。") % words
+    return said + (_("未通过：%(names)s。") % {"names": "；".join(failed)} if failed else _("各项检查没有不通过的。"))
 
 
 def typed(request: ActorRequest, design: Design) -> dict[str, Any] | None:

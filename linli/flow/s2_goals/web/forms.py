@@ -1,5 +1,6 @@
 """Forms of the design, one a page. Drafts may lack anything; what they must have is checked by the same rules as submitting."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms as django_forms
@@ -76,7 +77,7 @@ class LineForm(django_forms.Form):
     use_required_attribute = False
     category = django_forms.ChoiceField(label=gettext_lazy("科目"), choices=Category.choices)
     basis = django_forms.CharField(label=gettext_lazy("测算依据"), max_length=120, required=False)
-    unit_price = MoneyField(label=gettext_lazy("单价（元）"), max_digits=12)
+    unit_price = MoneyField(label=gettext_lazy("单价（元）"), limit=Decimal(10) ** 10)
     quantity = django_forms.DecimalField(
         label=gettext_lazy("数量"),
         max_digits=10,

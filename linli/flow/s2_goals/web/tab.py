@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.flow.s2_goals.models import Design
 from linli.flow.s2_goals.states import FAMILY
-from linli.flow.s2_goals.web import summary
+from linli.flow.s2_goals.web import papers, summary
 from linli.flow.thread import tabs
 from linli.flow.thread.models import Project
 from linli.flow.thread.states import State
@@ -27,6 +27,7 @@ def context(project: Project, actor: Actor) -> dict[str, Any]:
     return {
         **made,
         **summary.of(design),
+        "papers": papers.of_design(design),
         "status": Status(FAMILY[design.state], design.get_state_display()),
         "method_clause": summary.method_clause(design),
         "approval_panel": approvals.panel(design, actor) if actor.may("thread.project:inside", project) else None,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.flow.s2_goals.web import basics, budget, lists, review, targets, views
+from linli.flow.s2_goals.web import basics, budget, lists, papers, review, targets, views
 from linli.ui.web.access import needs
 
 app_name = "goals"
@@ -14,6 +14,7 @@ urlpatterns = [
     path("goals/<int:pk>/budget/", budget.budget, name="budget"),
     path("goals/<int:pk>/budget/check/", budget.check, name="budget_check"),
     path("goals/<int:pk>/review/", review.review, name="review"),
+    path("goals/<int:pk>/paper/<slug:form>/", papers.paper, name="paper"),
     path("goals/<int:pk>/intention/", views.publish_intention, name="intention"),
     path("goals/<int:pk>/draft/<slug:page>/", views.draft, name="draft"),
 ]

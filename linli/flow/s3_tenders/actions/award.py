@@ -3,12 +3,13 @@
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.flow.s3_tenders.actions import duties
 from linli.flow.s3_tenders.models import Bid, Contract, Seat, Tender
 from linli.flow.s3_tenders.states import ChallengeState, ContractState, SeatState, TenderState
 from linli.flow.thread import spine
+from linli.flow.thread.actions import outliving
 from linli.flow.thread.states import State
 from linli.foundations.rulebook import book
 from linli.kernel import clock, inbox, numbering
@@ -20,6 +21,7 @@ from linli.kernel.errors import Refusal, WrongState
 @action(
     "tenders.award:confirm",
     gettext_lazy("确认中标人"),
+    short=pgettext_lazy("待办", "确认"),
     subject=Tender,
     moves=({str(TenderState.RANKED)}, str(TenderState.CONFIRMED)),
     guarded=True,
@@ -35,6 +37,7 @@ def confirm(tender: Tender, *, actor: Actor) -> Tender:
 @action(
     "tenders.award:announce",
     gettext_lazy("公告中标结果"),
+    short=pgettext_lazy("待办", "公告"),
     subject=Tender,
     moves=({str(TenderState.CONFIRMED)}, str(TenderState.ANNOUNCED)),
     tells=gettext_lazy("中标人 %(winner)s，中标金额 %(amount)s 元，通知书 %(letter)s"),
@@ -76,6 +79,7 @@ def _draw_of(tender: Tender) -> dict[str, object]:
 @action(
     "tenders.award:settle",
     gettext_lazy("结束公示"),
+    short=pgettext_lazy("待办", "结束"),
     subject=Tender,
     moves=({str(TenderState.ANNOUNCED)}, str(TenderState.AWARDED)),
     tells=gettext_lazy("公示期满，承接主体为 %(winner)s"),
@@ -109,7 +113,13 @@ def check_challenges(tender: Tender) -> None:
         raise WrongState(_("有质疑成立。"), remedy=_("请按程序废标后重新组织采购。"))
 
 
-@action("tenders.bond:return", gettext_lazy("退还投标保证金"), subject=Bid, guarded=True)
+@action(
+    "tenders.bond:return",
+    gettext_lazy("退还投标保证金"),
+    short=pgettext_lazy("待办", "退还"),
+    subject=Bid,
+    guarded=True,
+)
 def return_bond(bid: Bid, *, actor: Actor) -> Bid:
     """Give a bond back (实施条例 33): to those who lost after the letter, to the winner after the contract."""
     tender = bid.tender
@@ -126,3 +136,6 @@ def return_bond(bid: Bid, *, actor: Actor) -> Bid:
 def _signed(tender: Tender) -> bool:
     done = (ContractState.SIGNED, ContractState.PUBLISHED)
     return Contract.objects.filter(tender=tender, state__in=done).exists()
+
+
+outliving.add(return_bond.name)

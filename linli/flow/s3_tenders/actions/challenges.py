@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.flow.s3_tenders import who
 from linli.flow.s3_tenders.actions import duties
@@ -63,6 +63,7 @@ def file_challenge(*, actor: Actor, tender: Tender, about: str, text: str) -> Ch
 @action(
     "tenders.challenge:answer",
     gettext_lazy("答复质疑"),
+    short=pgettext_lazy("待办", "答复"),
     subject=Challenge,
     moves=({str(ChallengeState.FILED)}, str(ChallengeState.ANSWERED)),
 )

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.flow.s2_goals.models import Design
 from linli.flow.s3_tenders import law, rules
@@ -37,7 +37,13 @@ class Agreement:
     performance_bond_percent: Decimal = Decimal(0)
 
 
-@action("tenders.contract:draft", gettext_lazy("拟订合同"), scope="tender", guarded=True)
+@action(
+    "tenders.contract:draft",
+    gettext_lazy("拟订合同"),
+    short=pgettext_lazy("待办", "拟订"),
+    scope="tender",
+    guarded=True,
+)
 def draft_contract(*, actor: Actor, tender: Tender, agreement: Agreement) -> Contract:
     """Draw the contract up once the award stands; again while nobody has signed."""
     locked = Tender.objects.select_for_update(no_key=True, of=("self",)).get(pk=tender.pk)
@@ -60,6 +66,7 @@ def draft_contract(*, actor: Actor, tender: Tender, agreement: Agreement) -> Con
 @action(
     "tenders.contract:sign",
     gettext_lazy("签订合同"),
+    short=pgettext_lazy("待办", "签订"),
     subject=Contract,
     moves=({str(ContractState.DRAFT)}, str(ContractState.OFFERED)),
     tells=gettext_lazy("%(number)s，采购人已签订"),
@@ -76,6 +83,7 @@ def sign(contract: Contract, *, actor: Actor) -> Contract:
 @action(
     "tenders.contract:countersign",
     gettext_lazy("签订合同（承接主体）"),
+    short=pgettext_lazy("待办", "签订"),
     subject=Contract,
     moves=({str(ContractState.OFFERED)}, str(ContractState.SIGNED)),
     tells=gettext_lazy("%(number)s，合同金额 %(amount)s 元"),
@@ -111,6 +119,7 @@ def countersign(contract: Contract, *, actor: Actor) -> Contract:
 @action(
     "tenders.contract:publish",
     gettext_lazy("公告合同"),
+    short=pgettext_lazy("待办", "公告"),
     subject=Contract,
     moves=({str(ContractState.SIGNED)}, str(ContractState.PUBLISHED)),
     tells=gettext_lazy("%(number)s，合同金额 %(amount)s 元"),

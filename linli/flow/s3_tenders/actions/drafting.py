@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.flow.s3_tenders import law, rules, who
 from linli.flow.s3_tenders.models import Criterion, Tender
@@ -53,7 +53,11 @@ class Notice:
 
 
 @action(
-    "tenders.tender:draft", gettext_lazy("编制招标文件"), scope="project", tells=gettext_lazy("第 %(attempt)s 次采购")
+    "tenders.tender:draft",
+    gettext_lazy("编制招标文件"),
+    short=pgettext_lazy("待办", "编制"),
+    scope="project",
+    tells=gettext_lazy("第 %(attempt)s 次采购"),
 )
 def draft(*, actor: Actor, project: Project, notice: Notice) -> Tender:
     """Begin an attempt for an approved project whose intention is public (or, after a failed one, again)."""

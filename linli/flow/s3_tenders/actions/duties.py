@@ -4,10 +4,13 @@ from datetime import datetime
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from linli.flow.s3_tenders.models import Bid, Challenge, Contract, Seat, Tender
 from linli.foundations.rulebook import book
 from linli.kernel import inbox
+
+DECLARE = inbox.ask_for("tenders.seat:declare", pgettext_lazy("待办", "回复"))
 
 
 def after_opening(tender: Tender, *, panel: bool) -> None:
@@ -31,7 +34,7 @@ def to_declare(seat: Seat) -> None:
     """The drawn member says whether he comes; only he sees the task."""
     inbox.open_task(
         seat,
-        "tenders.seat:declare",
+        DECLARE,
         title=_("回复评审邀请：%(title)s") % {"title": seat.tender.title},
         context=_("评审日期 %(day)s") % {"day": date_format(seat.panel.review_on)},
         organisation_id=seat.organisation_id,
@@ -136,6 +139,8 @@ def after_announcing(tender: Tender, bids: list[Bid]) -> None:
 
 
 def to_return_bond(tender: Tender, bid: Bid, parameter: str, since: datetime, basis: str) -> None:
+    """A duty of the purchaser towards one bidder. A bid belongs to no thread, so that nothing tells before the opening who
+    bids; here the result is public, and the project is named."""
     inbox.open_task(
         bid,
         "tenders.bond:return",
@@ -147,6 +152,7 @@ def to_return_bond(tender: Tender, bid: Bid, parameter: str, since: datetime, ba
         due_basis=basis,
         clause=book.citation(parameter),
         path=f"/tenders/{tender.pk}/#ranking",
+        thread_key=tender.project_id,
     )
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.flow.s3_tenders import law
 from linli.flow.s3_tenders.actions import duties
@@ -24,7 +24,14 @@ from linli.kernel.models.journal import Outcome
 PUBLISHED = {str(TenderState.PUBLISHED)}
 
 
-@action("tenders.opening:witness", gettext_lazy("见证开标"), subject=Tender, moves=(PUBLISHED, None), public=True)
+@action(
+    "tenders.opening:witness",
+    gettext_lazy("见证开标"),
+    short=pgettext_lazy("待办", "见证"),
+    subject=Tender,
+    moves=(PUBLISHED, None),
+    public=True,
+)
 def witness(tender: Tender, *, actor: Actor) -> Tender:
     """Be present at the opening: a supervisor, or the purchaser's leader. Not before the deadline."""
     _not_early(tender)
@@ -35,6 +42,7 @@ def witness(tender: Tender, *, actor: Actor) -> Tender:
 @action(
     "tenders.tender:open",
     gettext_lazy("开标"),
+    short=pgettext_lazy("待办", "开标"),
     subject=Tender,
     moves=(PUBLISHED, None),
     tells=gettext_lazy("收到 %(received)s 份，有效 %(valid)s 份，撤回 %(withdrawn)s 份，逾期拒收 %(late)s 份"),

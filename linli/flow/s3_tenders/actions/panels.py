@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.flow.s3_tenders import law, rules, who
 from linli.flow.s3_tenders.actions import duties
@@ -24,6 +24,7 @@ from linli.kernel.errors import Refusal
 @action(
     "tenders.panel:draw",
     gettext_lazy("抽取评审专家"),
+    short=pgettext_lazy("待办", "抽取"),
     subject=Tender,
     moves=({str(TenderState.OPENED)}, str(TenderState.REVIEWING)),
     tells=gettext_lazy("%(size)s 人，其中专家 %(experts)s 人，从 %(pool)s 名无利害关系的专家中随机抽取"),
@@ -70,6 +71,7 @@ def draw(tender: Tender, *, actor: Actor, size: int, review_on: date, representa
 @action(
     "tenders.panel:refill",
     gettext_lazy("补抽评审专家"),
+    short=pgettext_lazy("待办", "补抽"),
     subject=Tender,
     moves=({str(TenderState.REVIEWING)}, None),
     tells=gettext_lazy("补抽 %(seats)s 人"),

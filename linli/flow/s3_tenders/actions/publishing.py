@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.flow.s3_tenders import law
 from linli.flow.s3_tenders.models import Tender
@@ -23,6 +23,7 @@ from linli.kernel.errors import Refusal
 @action(
     "tenders.tender:publish",
     gettext_lazy("发布采购公告"),
+    short=pgettext_lazy("待办", "发布"),
     subject=Tender,
     moves=({str(TenderState.DRAFT)}, str(TenderState.PUBLISHED)),
     tells=gettext_lazy("投标截止 %(bids_due)s，预算 %(budget)s 元"),

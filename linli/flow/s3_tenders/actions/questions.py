@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.flow.s3_tenders import law, who
 from linli.flow.s3_tenders.actions.publishing import ask_for_opening
@@ -49,6 +49,7 @@ def ask(*, actor: Actor, tender: Tender, text: str) -> Question:
 @action(
     "tenders.question:answer",
     gettext_lazy("答复疑问"),
+    short=pgettext_lazy("待办", "答复"),
     subject=Question,
     moves=({str(QuestionState.ASKED)}, str(QuestionState.ANSWERED)),
     public=True,

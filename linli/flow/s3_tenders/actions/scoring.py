@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.flow.s3_tenders import law, rules, who
 from linli.flow.s3_tenders.actions import duties
@@ -19,7 +19,7 @@ from linli.kernel.actor import Actor
 from linli.kernel.errors import NotAllowed, Refusal, WrongState
 
 
-@action("tenders.bid:score", gettext_lazy("评分"), scope="bid", guarded=True)
+@action("tenders.bid:score", gettext_lazy("评分"), short=pgettext_lazy("待办", "评分"), scope="bid", guarded=True)
 def score(*, actor: Actor, bid: Bid, points: Mapping[int, Decimal], remark: str = "") -> Sheet:
     """Score one bid by every criterion (points by criterion key), once and for all. The price is scored by formula."""
     tender = Tender.objects.select_for_update(no_key=True).get(pk=bid.tender_id)
@@ -39,6 +39,7 @@ def score(*, actor: Actor, bid: Bid, points: Mapping[int, Decimal], remark: str 
 @action(
     "tenders.tender:rank",
     gettext_lazy("形成评审报告"),
+    short=pgettext_lazy("待办", "汇总"),
     subject=Tender,
     moves=({str(TenderState.OPENED), str(TenderState.REVIEWING)}, str(TenderState.RANKED)),
     tells=gettext_lazy("对 %(bids)s 份有效投标完成评审"),

@@ -142,12 +142,6 @@ def contract(request: ActorRequest, pk: int) -> HttpResponse:
     return render(request, "tenders/contract.html", context(seen(request, pk), request))
 
 
-@public_page
-def contract_print(request: ActorRequest, pk: int) -> HttpResponse:
-    """The contract on paper."""
-    return render(request, "tenders/contract_print.html", context(seen(request, pk), request))
-
-
 def context(contract: Contract, request: ActorRequest) -> dict[str, Any]:
     rows = [
         (n, f"{split}%", yuan(amount))
@@ -163,6 +157,7 @@ def context(contract: Contract, request: ActorRequest) -> dict[str, Any]:
         "capital": money.capital(contract.amount),
         "rows": rows,
         "deeds": deeds.of_contract(contract, request.actor),
+        "papers": deeds.papers_of_contract(contract),
         "facts": [
             parts.Fact(_("采购人"), str(contract.purchaser)),
             parts.Fact(_("承接主体"), str(contract.provider)),

@@ -17,6 +17,8 @@ from linli.kernel import clock
 from linli.kernel.actions import Action
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Text
+from linli.ui.documents import links
+from linli.ui.documents.links import PaperLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ def of_provider(tender: Tender, bid: Bid | None, actor: Actor) -> list[Deed]:
 
 
 def of_contract(contract: Contract, actor: Actor) -> list[Deed]:
-    """Draft again, sign, countersign, publish; and always the paper."""
+    """Draft again, sign, countersign, publish."""
     made: list[Deed] = []
     for verb, url in (
         (actions.sign, "tenders:sign"),
@@ -119,5 +121,14 @@ def of_contract(contract: Contract, actor: Actor) -> list[Deed]:
             made.append(pressed(verb, contract, url, "primary"))
     if contract.state == ContractState.DRAFT and actor.may("tenders.contract:draft", contract.tender):
         made.append(Deed(_("修改合同"), reverse("tenders:contract_draft", args=[contract.tender_id])))
-    made.append(Deed(_("打印合同"), reverse("tenders:contract_print", args=[contract.pk]), icon="printer"))
     return made
+
+
+def papers_of_tender(tender: Tender) -> list[PaperLink]:
+    """What there is on paper of a tender now."""
+    made = [links.link(_("采购公告"), "tenders:notice_paper", tender.pk)]
+    return [*made, links.link(_("中标结果公告"), "tenders:award_paper", tender.pk)] if tender.announced_at else made
+
+
+def papers_of_contract(contract: Contract) -> list[PaperLink]:
+    return [links.link(_("政府购买服务合同"), "tenders:contract_paper", contract.pk)]

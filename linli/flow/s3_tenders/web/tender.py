@@ -63,6 +63,7 @@ def context(tender: Tender, actor: Actor) -> dict[str, Any]:
         "steps": stages.of_tender(tender, contract),
         "timer": stages.timer(tender, tasks),
         "deeds": deeds.of_tender(tender, actor) + deeds.of_provider(tender, bid, actor),
+        "papers": deeds.papers_of_tender(tender),
         "facts": facts(tender),
         "criteria": criteria(tender),
         "questions": questions(tender, actor),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.flow.s3_tenders import actions
 from linli.flow.s3_tenders.models import Bid, Contract, Tender
-from linli.flow.s3_tenders.web import bids, contracts, drafting, lists, opening, panel, tender
+from linli.flow.s3_tenders.web import bids, contracts, drafting, lists, opening, panel, papers, tender
 from linli.flow.s3_tenders.web.verb_page import button
 from linli.foundations.parties.signin.sensitive import sensitive
 from linli.ui.web.access import needs, signed_in_page
@@ -17,6 +17,8 @@ urlpatterns = [
     path("tenders/ties/", panel.ties, name="ties"),
     path("tenders/draft/<int:pk>/", drafting.draft, name="draft"),
     path("tenders/<int:pk>/", tender.page, name="tender"),
+    path("tenders/<int:pk>/notice/<slug:form>/", papers.notice, name="notice_paper"),
+    path("tenders/<int:pk>/result/<slug:form>/", papers.award, name="award_paper"),
     path("tenders/<int:pk>/edit/", signed_in_page(drafting.Edit.as_view()), name="edit"),
     path("tenders/<int:pk>/publish/", signed_in_page(drafting.Publish.as_view()), name="publish"),
     path("tenders/<int:pk>/ask/", signed_in_page(bids.Ask.as_view()), name="ask"),
@@ -54,7 +56,7 @@ urlpatterns = [
     ),
     path("tenders/<int:pk>/contract/", signed_in_page(contracts.DraftContract.as_view()), name="contract_draft"),
     path("tenders/contracts/<int:pk>/", contracts.contract, name="contract"),
-    path("tenders/contracts/<int:pk>/print/", contracts.contract_print, name="contract_print"),
+    path("tenders/contracts/<int:pk>/paper/<slug:form>/", papers.contract, name="contract_paper"),
     path("tenders/contracts/<int:pk>/sign/", button(actions.sign, Contract, _("采购人已签订")), name="sign"),
     path(
         "tenders/contracts/<int:pk>/countersign/",

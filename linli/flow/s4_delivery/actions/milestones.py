@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import TypedDict
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.flow.s4_delivery.actions.finals import ask_for_request, ask_to_finish
 from linli.flow.s4_delivery.actions.opening import ask_for_report
@@ -34,6 +34,7 @@ class Value(TypedDict):
 @action(
     "delivery.milestone:report",
     gettext_lazy("报告进展"),
+    short=pgettext_lazy("待办", "报告"),
     subject=Milestone,
     moves=({MilestoneState.PLANNED, MilestoneState.RETURNED}, MilestoneState.REPORTED),
     tells=gettext_lazy("%(title)s，%(values)s 项指标"),
@@ -76,6 +77,7 @@ def report(
 @action(
     "delivery.milestone:accept",
     gettext_lazy("验收通过"),
+    short=pgettext_lazy("待办", "验收"),
     subject=Milestone,
     moves=({MilestoneState.REPORTED}, MilestoneState.ACCEPTED),
     tells=gettext_lazy("%(title)s，服务对象参与：%(served)s"),

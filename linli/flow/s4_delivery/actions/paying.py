@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.flow.s4_delivery import offices, purse
 from linli.flow.s4_delivery.actions.requests import ask_to_resubmit, lock_milestone
@@ -99,6 +99,7 @@ def drop(payment: Payment, *, actor: Actor, opinion: str) -> Payment:
 @action(
     "delivery.payment:pay",
     gettext_lazy("支付"),
+    short=pgettext_lazy("待办", "支付"),
     subject=Payment,
     moves=({PaymentState.APPROVED}, PaymentState.PAID),
     tells=gettext_lazy("%(title)s %(amount)s 元，累计已支付 %(total)s 元"),

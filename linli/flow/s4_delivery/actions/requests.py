@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.flow.s2_goals.offices import chain_for
 from linli.flow.s4_delivery import rules
@@ -23,6 +23,7 @@ from linli.kernel.errors import Refusal
 @action(
     "delivery.payment:request",
     gettext_lazy("申请支付"),
+    short=pgettext_lazy("待办", "申请"),
     subject=Milestone,
     moves=({MilestoneState.ACCEPTED}, None),
     tells=gettext_lazy("%(title)s %(amount)s 元"),
@@ -66,6 +67,7 @@ def request(
 @action(
     "delivery.payment:resubmit",
     gettext_lazy("补正支付申请"),
+    short=pgettext_lazy("待办", "补正"),
     subject=Payment,
     moves=({PaymentState.RETURNED}, PaymentState.REQUESTED),
     tells=gettext_lazy("%(number)s，%(amount)s 元"),
@@ -95,6 +97,7 @@ def resubmit(
 @action(
     "delivery.payment:check",
     gettext_lazy("核对支付申请"),
+    short=pgettext_lazy("待办", "核对"),
     subject=Payment,
     moves=({PaymentState.REQUESTED}, PaymentState.IN_APPROVAL),
     tells=gettext_lazy("%(number)s，%(amount)s 元，送审批"),

@@ -1,7 +1,7 @@
 """The whole implementation: its plan, and its end."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.flow.s4_delivery.guards import expect, required
 from linli.flow.s4_delivery.models import Delivery, ServiceRecord
@@ -17,6 +17,7 @@ from linli.kernel.errors import Refusal
 @action(
     "delivery.delivery:plan",
     gettext_lazy("报送工作计划"),
+    short=pgettext_lazy("待办", "报送"),
     subject=Delivery,
     moves=({DeliveryState.PREPARING, DeliveryState.RUNNING}, DeliveryState.RUNNING),
     tells=gettext_lazy("投入人员 %(staff)s 人"),
@@ -35,6 +36,7 @@ def plan(delivery: Delivery, *, actor: Actor, text: str, staff_count: int) -> De
 @action(
     "delivery.delivery:finish",
     gettext_lazy("申报完工"),
+    short=pgettext_lazy("待办", "申报"),
     subject=Delivery,
     moves=({DeliveryState.RUNNING}, DeliveryState.FINISHED),
     tells=gettext_lazy("服务记录 %(records)s 条，服务 %(participants)s 人次"),

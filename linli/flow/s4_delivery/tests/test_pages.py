@@ -13,6 +13,7 @@ from linli.flow.s4_delivery.tests.world import START, World
 from linli.kernel import approvals
 from linli.kernel.actor import Actor
 from linli.kernel.models import StoredFile
+from linli.ui.tests.papers import seal, words_of
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001a5f64540"
@@ -153,6 +154,14 @@ def test_a_report_is_typed_accepted_and_shown(ready: World) -> None:
     assert Milestone.objects.get(pk=ready.milestone(2).pk).served_statement == "居民代表八人参加"
 
 
+def decide(actor: Actor, payment: Payment, **typed_in: Any) -> Any:
+    """Give an opinion on the panel that all rooms share."""
+    running = approvals.running(payment)
+    assert running is not None
+    address = reverse("thread:approval", args=[running.pk])
+    return browser(actor).post(address, {"version": running.version, **typed_in})
+
+
 def test_paying_in_the_browser_by_four_people(ready: World) -> None:
     payment = ready.request(1)
     own = payment.get_absolute_url()
@@ -161,35 +170,35 @@ def test_paying_in_the_browser_by_four_people(ready: World) -> None:
     clerk.post(address, typed(clerk.get(address), opinion="三单一致"))
     assert "decision" not in browser(ready.clerk).get(own).content.decode()
     for actor in (ready.leader, ready.finance_leader):
-        client = browser(actor)
-        page = client.get(own)
-        assert 'name="decision"' in page.content.decode()
-        client.post(own, typed(page, opinion="同意支付", decision="approve"))
+        assert 'name="decision"' in browser(actor).get(own).content.decode()
+        assert decide(actor, payment, opinion="同意支付", decision="approve").status_code == 302
     assert approvals.running(payment) is None
     cashier = browser(ready.cashier)
     address = reverse("delivery:pay", args=[payment.pk])
     cashier.post(address, typed(cashier.get(address), voucher="国库 2026-0031"))
     assert ready.fresh().paid_amount == Decimal("228800.00")
-    voucher = cashier.get(reverse("delivery:voucher", args=[payment.pk])).content.decode()
-    assert "贰拾贰万捌仟捌佰元整" in voucher
+    proof = seal(payment, "delivery.payment:pay")
+    voucher = words_of(cashier.get(reverse("delivery:voucher", args=[payment.pk, "docx"])))
+    for wanted in ("贰拾贰万捌仟捌佰元整", "国库 2026-0031", "同意支付", *proof):
+        assert wanted in voucher
+    assert cashier.get(reverse("delivery:voucher", args=[payment.pk, "pdf"])).content.startswith(b"%PDF")
+    assert cashier.get(reverse("delivery:voucher", args=[payment.pk, "exe"])).status_code == 404
+    assert reverse("delivery:voucher", args=[payment.pk, "pdf"]) in cashier.get(own).content.decode()
     assert browser(ready.rival_manager).get(own).status_code == 403
-    assert browser(ready.rival_manager).get(reverse("delivery:voucher", args=[payment.pk])).status_code == 403
+    assert browser(ready.rival_manager).get(reverse("delivery:voucher", args=[payment.pk, "docx"])).status_code == 403
 
 
 def test_returning_without_an_opinion_says_so(ready: World) -> None:
     payment = ready.request(1)
     clerk = browser(ready.clerk)
     clerk.post(reverse("delivery:check", args=[payment.pk]), {"opinion": ""})
-    client = browser(ready.leader)
-    own = payment.get_absolute_url()
-    answer = client.post(own, typed(client.get(own), decision="return"))
-    assert "没有填写意见" in answer.content.decode()
+    assert "没有填写意见" in decide(ready.leader, payment, decision="return").content.decode()
     assert approvals.running(payment) is not None
 
 
 def test_an_unpaid_payment_has_no_voucher(ready: World) -> None:
     payment = ready.request(1)
-    assert browser(ready.clerk).get(reverse("delivery:voucher", args=[payment.pk])).status_code == 404
+    assert browser(ready.clerk).get(reverse("delivery:voucher", args=[payment.pk, "docx"])).status_code == 404
 
 
 def test_the_double_click_records_once(ready: World) -> None:

@@ -117,9 +117,3 @@ class PayForm(forms.Form):
 
 class ReverseForm(PayForm):
     reason = text(_("冲销理由"), _("理由将公开。"), rows=2, most=500)
-
-
-class DecideForm(forms.Form):
-    """The opinion of an approval step; which button was pressed says the decision."""
-
-    opinion = text(_("意见"), _("退回或不同意必须写明理由。"), rows=2, required=False, most=500)

@@ -1,25 +1,18 @@
-"""The pages of one milestone, one payment, one service record, and the voucher on paper."""
-
-from typing import Any
+"""The pages of one milestone, one payment and one service record."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.views import View
 
 from linli.flow.s4_delivery import evidence
 from linli.flow.s4_delivery.actions import milestones, paying, records, requests
 from linli.flow.s4_delivery.models import Milestone, Payment, ServiceRecord
-from linli.flow.s4_delivery.states import PaymentState
-from linli.flow.s4_delivery.web import tables
-from linli.flow.s4_delivery.web.forms import DecideForm
+from linli.flow.s4_delivery.web import papers, tables
 from linli.flow.s4_delivery.web.verb_page import Deed, buttons, way
-from linli.kernel import approvals
-from linli.kernel.actions import Action as Verb
+from linli.flow.thread.web import approvals
 from linli.kernel.money import capital
 from linli.ui import formats, parts
 from linli.ui.web.access import ActorRequest, needs, require
-from linli.ui.web.acting import act, submit
 
 MILESTONE_DEEDS = (
     Deed(milestones.accept, "delivery:accept"),
@@ -34,11 +27,6 @@ PAYMENT_DEEDS = (
     Deed(paying.pay, "delivery:pay"),
     Deed(paying.reverse, "delivery:reverse", "danger"),
 )
-DECISIONS: dict[str, Verb[Any, Any]] = {
-    "approve": approvals.approve,
-    "return": approvals.send_back,
-    "refuse": approvals.refuse,
-}
 
 
 @needs("delivery.delivery:list")
@@ -75,58 +63,26 @@ def milestone_facts(found: Milestone) -> list[parts.Fact]:
     ]
 
 
-class PaymentView(View):
+@needs("delivery.delivery:list")
+def payment(request: ActorRequest, pk: int) -> HttpResponse:
     """One payment: the request, the approval chain with the form of whose turn it is, and what was paid."""
-
-    request: ActorRequest
-
-    def get(self, request: ActorRequest, pk: int) -> HttpResponse:
-        payment = self.payment(pk)
-        running = approvals.running(payment)
-        return self.show(payment, DecideForm(version=running.version if running else None))
-
-    def post(self, request: ActorRequest, pk: int) -> HttpResponse:
-        """Decide at the present step of the chain."""
-        payment = self.payment(pk)
-        running = approvals.running(payment)
-        verb = DECISIONS.get(request.POST.get("decision", ""))
-        form = DecideForm(request.POST)
-        if running is None or verb is None:
-            return redirect(payment.get_absolute_url())
-        gone = submit(
-            request,
-            form,
-            lambda data: act(request, verb, running, opinion=data["opinion"]),
-            done=_("%(verb)s已办理") % {"verb": verb.label},
-            then=payment.get_absolute_url(),
-        )
-        return gone or self.show(payment, form)
-
-    def payment(self, pk: int) -> Payment:
-        found = Payment.objects.select_related("project", "milestone", "provider", "reverses", "paid_by", "checked_by")
-        payment = get_object_or_404(found, pk=pk)
-        require(self.request.actor, "delivery.delivery:view", payment)
-        return payment
-
-    def show(self, payment: Payment, form: DecideForm) -> HttpResponse:
-        approval = approvals.latest(payment)
-        may = approval is not None and self.request.actor.may("kernel.approval:approve", approval)
-        context = {
-            "head": {
-                "title": _("支付 %(number)s") % {"number": payment.number},
-                "sub": [payment.project.title, payment.milestone.title],
-                "actions": buttons(self.request.actor, payment, *PAYMENT_DEEDS),
-            },
-            "crumbs": way(payment.project, "payments", parts.Crumb(payment.number)),
-            "problems": form.problems if form.is_bound else [],
-            "payment": payment,
-            "facts": payment_facts(payment),
-            "files": evidence.of(payment),
-            "approval": approval,
-            "form": form if may else None,
-            "is_paid": payment.state in (PaymentState.PAID, PaymentState.REVERSED),
-        }
-        return render(self.request, "delivery/payment.html", context)
+    rows = Payment.objects.select_related("project", "milestone", "provider", "reverses", "paid_by", "checked_by")
+    found = get_object_or_404(rows, pk=pk)
+    require(request.actor, "delivery.delivery:view", found)
+    context = {
+        "head": {
+            "title": _("支付 %(number)s") % {"number": found.number},
+            "sub": [found.project.title, found.milestone.title],
+            "actions": buttons(request.actor, found, *PAYMENT_DEEDS),
+        },
+        "crumbs": way(found.project, "payments", parts.Crumb(found.number)),
+        "payment": found,
+        "facts": payment_facts(found),
+        "files": evidence.of(found),
+        "papers": papers.of_payment(found),
+        "approval_panel": approvals.panel(found, request.actor),
+    }
+    return render(request, "delivery/payment.html", context)
 
 
 def payment_facts(payment: Payment) -> list[parts.Fact]:
@@ -152,17 +108,6 @@ def payment_facts(payment: Payment) -> list[parts.Fact]:
     if payment.opinion:
         made.append(parts.Fact(_("意见"), payment.opinion))
     return made
-
-
-@needs("delivery.delivery:list")
-def voucher(request: ActorRequest, pk: int) -> HttpResponse:
-    """The payment on paper, with the amount in capital numerals."""
-    payment = get_object_or_404(
-        Payment.objects.paid().select_related("project__purchaser", "milestone", "provider"), pk=pk
-    )
-    require(request.actor, "delivery.delivery:view", payment)
-    context = {"payment": payment, "capital": capital(abs(payment.amount)), "approval": approvals.latest(payment)}
-    return render(request, "delivery/voucher.html", context)
 
 
 @needs("delivery.delivery:list")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.flow.s4_delivery.web import lists, pages, records
+from linli.flow.s4_delivery.web import lists, pages, papers, records
 from linli.foundations.parties.signin.sensitive import sensitive
 from linli.ui.web.access import needs
 
@@ -22,8 +22,8 @@ urlpatterns = [
     path("delivery/projects/<int:pk>/records/add/", listed(pages.AddRecord.as_view()), name="add_record"),
     path("delivery/records/<int:pk>/", records.record, name="record"),
     path("delivery/records/<int:pk>/correct/", listed(pages.CorrectRecord.as_view()), name="correct_record"),
-    path("delivery/payments/<int:pk>/", listed(records.PaymentView.as_view()), name="payment"),
-    path("delivery/payments/<int:pk>/voucher/", records.voucher, name="voucher"),
+    path("delivery/payments/<int:pk>/", records.payment, name="payment"),
+    path("delivery/payments/<int:pk>/voucher/<slug:form>/", papers.voucher, name="voucher"),
     path("delivery/payments/<int:pk>/resubmit/", listed(pages.Resubmit.as_view()), name="resubmit"),
     path("delivery/payments/<int:pk>/check/", listed(pages.Check.as_view()), name="check"),
     path("delivery/payments/<int:pk>/return/", listed(pages.ReturnPayment.as_view()), name="return_payment"),

@@ -1,7 +1,7 @@
 """Putting right what the evaluation found: ordered, reported, accepted or sent back; then published or evaluated again."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.flow.s4_delivery.guards import required
 from linli.flow.s5_evaluation import rules
@@ -21,6 +21,7 @@ from linli.kernel.actor import Actor
 @action(
     "evaluation.rectification:order",
     gettext_lazy("下达整改要求"),
+    short=pgettext_lazy("待办", "下达"),
     subject=Evaluation,
     moves=({EvaluationState.FAILING}, EvaluationState.RECTIFYING),
     tells=gettext_lazy("整改期限 %(due_at)s"),
@@ -56,6 +57,7 @@ def _ask_to_report(rectification: Rectification) -> None:
 @action(
     "evaluation.rectification:report",
     gettext_lazy("报送整改情况"),
+    short=pgettext_lazy("待办", "报送"),
     subject=Rectification,
     moves=({RectificationState.ORDERED, RectificationState.RETURNED}, RectificationState.REPORTED),
     tells=gettext_lazy("%(late)s"),
@@ -95,6 +97,7 @@ def send_back(rectification: Rectification, *, actor: Actor, reason: str) -> Rec
 @action(
     "evaluation.rectification:accept",
     gettext_lazy("认可整改"),
+    short=pgettext_lazy("待办", "复核"),
     subject=Rectification,
     moves=({RectificationState.REPORTED}, RectificationState.ACCEPTED),
     tells=gettext_lazy("%(opinion)s"),

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.flow.s4_delivery.guards import not_future, required
 from linli.flow.s5_evaluation import rules
@@ -25,6 +25,7 @@ from linli.kernel.errors import Refusal
 @action(
     "evaluation.instrument:record",
     gettext_lazy("填报评估"),
+    short=pgettext_lazy("待办", "填报"),
     subject=Instrument,
     moves=({InstrumentState.WAITING, InstrumentState.RECORDED}, InstrumentState.RECORDED),
     tells=gettext_lazy("%(kind)s %(score)s 分"),
@@ -106,6 +107,7 @@ def _ask_to_grade(instrument: Instrument) -> None:
 @action(
     "evaluation.evaluation:grade",
     gettext_lazy("评定等级"),
+    short=pgettext_lazy("待办", "评级"),
     subject=Evaluation,
     moves=({EvaluationState.SCORING}, None),
     tells=gettext_lazy("综合得分 %(score)s，等级%(grade)s"),
@@ -165,6 +167,7 @@ def ask_to_publish(evaluation: Evaluation) -> None:
 @action(
     "evaluation.evaluation:publish",
     gettext_lazy("公布评估结果"),
+    short=pgettext_lazy("待办", "公布"),
     subject=Evaluation,
     moves=({EvaluationState.GRADED}, EvaluationState.PUBLISHED),
     tells=gettext_lazy("综合得分 %(score)s，等级%(grade)s"),

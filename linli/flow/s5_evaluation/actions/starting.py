@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.flow.s4_delivery import offices
 from linli.flow.s4_delivery.guards import expect, lock_project
@@ -44,6 +44,7 @@ def ask_to_start(*, project: Project, actor: Actor) -> None:
 @action(
     "evaluation.evaluation:start",
     gettext_lazy("启动评估"),
+    short=pgettext_lazy("待办", "启动"),
     scope="project",
     tells=gettext_lazy("四项评估，权重 %(weights)s"),
 )

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.flow.s4_delivery.guards import expect, required
 from linli.flow.s6_followup import rules
@@ -73,6 +73,7 @@ def ask_to_close(followup: FollowUp) -> None:
 @action(
     "followup.followup:close",
     gettext_lazy("办结项目"),
+    short=pgettext_lazy("待办", "办结"),
     subject=FollowUp,
     moves=({FollowUpState.OPEN}, FollowUpState.CLOSED),
     tells=gettext_lazy("回访 %(visits)s 次；%(lesson)s"),

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.flow.s4_delivery.guards import expect, not_future, required
 from linli.flow.s6_followup.actions.following import ask_to_close
@@ -21,6 +21,7 @@ from linli.kernel.errors import Refusal
 @action(
     "followup.visit:record",
     gettext_lazy("登记回访"),
+    short=pgettext_lazy("待办", "回访"),
     subject=Visit,
     moves=({VisitState.PLANNED}, VisitState.DONE),
     tells=gettext_lazy("回访 %(people)s 人，效果%(lasted)s，满意度 %(satisfaction)s"),
@@ -111,6 +112,7 @@ def _ask_to_mend(issue: Issue) -> None:
 @action(
     "followup.issue:mend",
     gettext_lazy("报告整改"),
+    short=pgettext_lazy("待办", "整改"),
     subject=Issue,
     moves=({IssueState.OPEN}, IssueState.MENDED),
     tells=gettext_lazy("%(source)s"),
@@ -133,6 +135,7 @@ def mend(issue: Issue, *, actor: Actor, text: str) -> Issue:
 @action(
     "followup.issue:confirm",
     gettext_lazy("确认解决"),
+    short=pgettext_lazy("待办", "确认"),
     subject=Issue,
     moves=({IssueState.MENDED}, IssueState.CLOSED),
     tells=gettext_lazy("%(source)s"),

@@ -58,7 +58,7 @@ def test_the_list_costs_the_same_for_one_and_for_many(
     for number in range(12):
         spine.open_project(title=f"示例项目{number}", purchaser=project.purchaser, place=project.place)
     client = browser(leader)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         client.get("/projects/")
 
 

@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from linli.flow.thread import desk
+from linli.flow.thread import asking, desk
 from linli.flow.thread.models import Project
+from linli.flow.thread.web import beginnings
 from linli.foundations.rulebook import book
 from linli.foundations.rulebook.words import in_words
 from linli.kernel import clock, workdays
@@ -43,10 +44,11 @@ def index(request: ActorRequest) -> HttpResponse:
     which, by = request.GET.get("due", ""), request.GET.get("by", "step")
     tasks = desk.chosen(everything, which)
     shown = tasks if request.GET.get("all") else tasks[:ROWS]
+    finished = desk.done_counts(request.actor)
     context = {
         "head": _head(request),
-        "tiles": _tiles(desk.count(everything), which),
-        "tasks": _tasks(request, tasks, shown, by, which),
+        "tiles": _tiles(desk.count(everything), which, finished.week),
+        "tasks": _tasks(finished.all, tasks, shown, by, which),
         "projects": _projects(request),
         "deadlines": _deadlines(request),
         "news": _news(),
@@ -66,26 +68,13 @@ def done(request: ActorRequest) -> HttpResponse:
 
 def _head(request: ActorRequest) -> dict[str, Any]:
     today = clock.today()
-    actions = [
-        parts.Action(label, reverse(name), icon, variant)
-        for label, name, icon, variant, permission in (
-            (_("登记诉求"), "needs:voice_new", "message-2-plus", "default", "needs.voice:record"),
-            (_("新建项目"), "needs:need_list", "plus", "primary", "needs.need:adopt"),
-        )
-        if _offers(request, name, permission)
-    ]
+    actions = [*beginnings.voice(request.actor), *beginnings.project(request.actor)]
     week = _("第 %(n)s 周") % {"n": today.isocalendar().week}
     sub = [f"{formats.day_full(today)} {formats.weekday(today)}", request.actor.organisation_name, week]
     return {"title": _("待办"), "sub": sub, "actions": actions}
 
 
-def _offers(request: ActorRequest, name: str, permission: str) -> bool:
-    from linli.ui.nav import resolve
-
-    return bool(resolve(name)) and request.actor.may(permission)
-
-
-def _tiles(counts: desk.Counts, which: str) -> list[parts.Tile]:
+def _tiles(counts: desk.Counts, which: str, finished: int) -> list[parts.Tile]:
     first = (
         _("最早 %(time)s 截止") % {"time": f"{timezone.localtime(counts.first_today):%H:%M}"}
         if counts.first_today
@@ -103,7 +92,7 @@ def _tiles(counts: desk.Counts, which: str) -> list[parts.Tile]:
         ),
         ("today", counts.today, _("今天到期"), "alert-triangle", first, "today"),
         ("week", counts.week, _("本周到期"), "calendar", _("至 %(day)s") % {"day": formats.day(sunday)}, ""),
-        ("", counts.all, _("全部待办"), "inbox", "", ""),
+        ("", counts.all, _("全部待办"), "inbox", _("本周已办 %(n)s 件") % {"n": finished}, ""),
     ]
     return [
         parts.Tile(value, word, icon, f"?due={key}" if key else "?", note, tone, key == which)
@@ -111,10 +100,9 @@ def _tiles(counts: desk.Counts, which: str) -> list[parts.Tile]:
     ]
 
 
-def _tasks(request: ActorRequest, tasks: list[Task], shown: list[Task], by: str, which: str) -> dict[str, Any]:
+def _tasks(done_count: int, tasks: list[Task], shown: list[Task], by: str, which: str) -> dict[str, Any]:
     rest = len(tasks) - len(shown)
     keep = {"due": which} if which else {}
-    done_count = desk.done_by(request.actor).count()
     groups = _groups(shown, by)
     return {
         "title": _("我的待办"),
@@ -145,10 +133,10 @@ def row(task: Task) -> parts.Task:
     """One task as the inbox shows it."""
     due = due_of(task.due_at)
     return parts.Task(
-        status=_status(due.tone),
+        status=_status(due.tone, task.verb),
         title=task.title,
         url=task.path,
-        action=_("去办理"),
+        action=asking.button(task.verb),
         due=due.text,
         due_note=task.due_basis or due.day,
         context=[task.context] if task.context else [],
@@ -157,10 +145,10 @@ def row(task: Task) -> parts.Task:
     )
 
 
-def _status(tone: str) -> Status:
+def _status(tone: str, verb: str) -> Status:
     if tone == "overdue":
         return WORDS["overdue"]
-    return WORDS["due_today"] if tone == "today" else Status("active", _("待办理"))
+    return WORDS["due_today"] if tone == "today" else Status("active", asking.waiting(verb))
 
 
 def _projects(request: ActorRequest) -> dict[str, Any] | None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from linli.flow.thread.badges import badge_of, tone_of
 from linli.flow.thread.models import Method, Project
 from linli.flow.thread.states import ENDED, Step
+from linli.flow.thread.web import beginnings
 from linli.foundations.places.models import Place
 from linli.kernel.errors import Text
 from linli.ui import formats, tables
@@ -25,7 +26,9 @@ STATES = [("open", gettext_lazy("在办（不含办结）")), ("ended", gettext_
 
 class ProjectFilter(django_filters.FilterSet):  # type: ignore[misc]
     q = django_filters.CharFilter(
-        label=gettext_lazy("项目"), method="by_words", widget=TextInput(attrs={"placeholder": _("名称或编号")})
+        label=gettext_lazy("项目"),
+        method="by_words",
+        widget=TextInput(attrs={"placeholder": gettext_lazy("名称或编号")}),
     )
     town = django_filters.ChoiceFilter(
         label=gettext_lazy("镇街"), method="by_town", empty_label=gettext_lazy("全部镇街")
@@ -36,7 +39,11 @@ class ProjectFilter(django_filters.FilterSet):  # type: ignore[misc]
     state = django_filters.ChoiceFilter(
         label=gettext_lazy("状态"), choices=STATES, method="by_state", empty_label=gettext_lazy("全部状态")
     )
-    provider = django_filters.CharFilter(label=gettext_lazy("承接主体"), method="by_provider")
+    provider = django_filters.CharFilter(
+        label=gettext_lazy("承接主体"),
+        method="by_provider",
+        widget=TextInput(attrs={"placeholder": gettext_lazy("名称或信用代码")}),
+    )
     year = django_filters.ChoiceFilter(label=gettext_lazy("年度"), empty_label=gettext_lazy("全部年度"))
     amount = WanBetween(label=gettext_lazy("金额"), field_name="shown_sum")
 
@@ -65,13 +72,33 @@ class ProjectTable(tables.Table):
         gettext_lazy("项目名称"), note="number", note_name=gettext_lazy("项目编号"), order_by="number"
     )
     purchaser = tables.TextColumn(
-        gettext_lazy("采购人"), note="place", note_name=gettext_lazy("服务区域"), order_by="purchaser__pinyin"
+        gettext_lazy("采购人"),
+        note="place",
+        note_name=gettext_lazy("服务区域"),
+        order_by="purchaser__pinyin",
+        card="half",
     )
-    provider = tables.TextColumn(gettext_lazy("承接主体"), empty=gettext_lazy("未确定"), order_by="provider__pinyin")
+    provider = tables.TextColumn(
+        gettext_lazy("承接主体"), empty=gettext_lazy("未确定"), order_by="provider__pinyin", card="hide"
+    )
     step = tables.StepColumn(gettext_lazy("步骤"), tone="tone")
     state = tables.StatusColumn(gettext_lazy("状态"), accessor="status", order_by="state")
-    amount = tables.MoneyColumn(gettext_lazy("金额"), accessor="shown_amount", total=True, order_by="shown_sum")
+    amount = tables.MoneyColumn(gettext_lazy("金额（万元）"), accessor="shown_amount", total=True, order_by="shown_sum")
     next_due_at = tables.DayColumn(gettext_lazy("下一期限"), note="due_what", tone="due_tone")
+
+    method = tables.TextColumn(
+        gettext_lazy("采购方式"), accessor="get_method_display", order_by="method", optional=True
+    )
+    catalogue = tables.TextColumn(
+        gettext_lazy("目录项目"),
+        accessor="catalogue_name",
+        note="catalogue_code",
+        order_by="catalogue_code",
+        optional=True,
+    )
+    paid = tables.MoneyColumn(gettext_lazy("已支付（万元）"), accessor="paid_amount", card="pair", optional=True)
+    ends = tables.DayColumn(gettext_lazy("服务期至"), accessor="service_to", card="pair", optional=True)
+    beneficiaries = tables.TextColumn(gettext_lazy("服务对象（人）"), optional=True)
 
     caption = gettext_lazy("购买服务项目")
 
@@ -100,11 +127,7 @@ class ProjectList(ListPage):
         return [_("共 %(n)s 个项目，预算合计 %(total)s") % {"n": count, "total": formats.wan_unit(total)}]
 
     def actions(self) -> list[Action]:
-        from linli.ui.nav import resolve
-
-        needs = resolve("needs:need_list")
-        may = self.request.actor.may("needs.need:adopt")  # type: ignore[attr-defined]
-        return [Action(_("新建项目"), needs, "plus", "primary")] if needs and may else []
+        return beginnings.project(self.request.actor)  # type: ignore[attr-defined]
 
     def table(self, rows: Any) -> ProjectTable:
         for project in rows:

@@ -10,12 +10,13 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from linli.flow.thread import tabs, timeline
+from linli.flow.thread import asking, tabs, timeline
 from linli.flow.thread.actions import stop
 from linli.flow.thread.badges import badge_of
 from linli.flow.thread.models import Project
-from linli.flow.thread.states import State
+from linli.flow.thread.states import State, Step
 from linli.flow.thread.web.forms import StopForm
+from linli.flow.thread.web.side import side
 from linli.kernel.actor import Actor
 from linli.kernel.models import Task
 from linli.kernel.models.inbox import TaskKind
@@ -57,7 +58,7 @@ def overview(request: ActorRequest, pk: int) -> HttpResponse:
                 parts.Tab(_("全部"), "?show=all", every, len(events)),
             ][: 2 if inside else 0],
         },
-        **side(project, tasks),
+        **side(project, tasks, events if inside else []),
     }
     return render(request, "ui/pages/project.html", context)
 
@@ -109,7 +110,20 @@ def open_tasks(project: Project, actor: Actor) -> list[Task]:
     found = Task.objects.open().still_ahead().filter(thread_key=project.pk).select_related("organisation")
     if not actor.may("thread.project:inside", project):
         found = found.filter(Q(kind=TaskKind.MOMENT) | Q(organisation_id=actor.organisation_id or 0))
-    return sorted(found, key=lambda task: (task.due_at is None, task.due_at or task.opened_at))
+    return brief(sorted(found, key=lambda task: (task.due_at is None, task.due_at or task.opened_at)), project)
+
+
+def brief(tasks: list[Task], project: Project) -> list[Task]:
+    """The tasks as the project's own page says them: without its title, and several of one kind, office and moment (bonds
+    to return) once, with their number. The first of them leads the way; nothing is saved."""
+    kinds: dict[Any, list[Task]] = {}
+    for task in tasks:
+        kinds.setdefault((task.verb, task.kind, task.organisation_id, task.due_at, task.title), []).append(task)
+    for first, *others in kinds.values():
+        first.title = asking.brief(first.title, project.title)
+        if others:
+            first.title = _("%(title)s（%(n)s 件）") % {"title": first.title, "n": len(others) + 1}
+    return [first for first, *_others in kinds.values()]
 
 
 def crumbs(project: Project) -> list[parts.Crumb]:
@@ -191,7 +205,7 @@ def countdown(request: ActorRequest, tasks: list[Task]) -> parts.Countdown | Non
         note=_("（%(basis)s）") % {"basis": task.due_basis} if task.due_basis else "",
         tone=due.tone or "calm",
         clause=chip(task.clause),
-        action=_("去办理") if mine and task.role in ("", request.actor.role) else "",
+        action=asking.button(task.verb) if mine and task.role in ("", request.actor.role) else "",
         url=task.path,
         moment_iso="" if due.tone == "overdue" else task.due_at.isoformat(),
     )
@@ -202,6 +216,12 @@ def steps(project: Project) -> list[parts.Step]:
     lines: dict[int, list[Any]] = {
         int(step): [_("%(day)s 完成") % {"day": _day(when)}] for step, when in project.step_dates.items()
     }
+    if project.budget and Step.GOALS in lines:
+        lines[Step.GOALS].append(_("预算 %(amount)s") % {"amount": formats.wan_unit(project.budget)})
+    if project.contract_amount and Step.TENDER in lines:
+        lines[Step.TENDER].append(_("合同 %(amount)s") % {"amount": formats.wan_unit(project.contract_amount)})
+    if project.service_to and project.step < Step.EVALUATION:
+        lines[Step.EVALUATION] = [_("服务期至 %(day)s") % {"day": formats.day(project.service_to)}]
     if project.state != State.CLOSED:
         lines[project.step] = [project.get_state_display()]
     return parts.six_steps(project.step, lines, closed=project.state == State.CLOSED)
@@ -226,30 +246,3 @@ def figures(project: Project) -> list[parts.Figure]:
             _("服务对象目标"), f"{project.beneficiaries:,}" if project.beneficiaries else "—", _("人"), _("按立项指标")
         ),
     ]
-
-
-def side(project: Project, tasks: list[Task]) -> dict[str, Any]:
-    """The right column: other deadlines, money."""
-    dated = [task for task in tasks if task.due_at][1:6]
-    made: dict[str, Any] = {
-        "deadlines": [
-            parts.Deadline(task.due_at.date(), task.title, task.due_basis, task.path, due_of(task.due_at).tone)
-            for task in dated
-            if task.due_at
-        ]
-    }
-    if project.contract_amount:
-        rest = project.contract_amount - project.paid_amount
-        made["money"] = {
-            "unit": _("万元"),
-            "paid": project.paid_amount,
-            "planned": project.paid_amount,
-            "total": project.contract_amount,
-            "label": _("已支付 %(amount)s") % {"amount": formats.wan_unit(project.paid_amount)},
-            "rows": [
-                parts.Slice(_("已支付"), formats.wan(project.paid_amount)),
-                parts.Slice(_("待支付"), formats.wan(rest)),
-                parts.Slice(_("合计"), formats.wan(project.contract_amount), total=True),
-            ],
-        }
-    return made

@@ -11,8 +11,7 @@ from linli.foundations.parties.roles import PURCHASERS, OrganisationKind
 from linli.foundations.places.models import Place
 from linli.kernel import clock
 from linli.kernel.actor import Actor
-from linli.kernel.money import MoneyField
-from linli.ui.forms import Form
+from linli.ui.forms import Form, MoneyField
 
 
 class SourceForm(Form):

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from linli.foundations.parties import rules, tokens
@@ -83,6 +83,7 @@ def reapply(
 @action(
     APPROVE,
     _("审核通过"),
+    short=pgettext_lazy("待办", "审核"),
     subject=Organisation,
     moves=({OrganisationState.PENDING}, OrganisationState.ACTIVE),
 )

@@ -92,7 +92,7 @@ def vars_of(interval: rules.Interval) -> dict[str, Any]:
     return {"low": interval.low, "high": interval.high, "n": f"{interval.n:,}"}
 
 
-def funnel(rows: list[tuple[int, str, int]]) -> list[tuple[int, str, int, str, float, float]]:
+def funnel(rows: list[tuple[int, str, int]]) -> list[tuple[int, str, str, str, float, float]]:
     """Rows for the funnel component: widths against the largest, centred, and the share of the step before."""
     most = max((n for _step, _name, n in rows), default=0) or 1
     made = []
@@ -101,7 +101,8 @@ def funnel(rows: list[tuple[int, str, int]]) -> list[tuple[int, str, int, str, f
         width = 100 * n / most
         share = rules.percent(n, before) if before else None
         told = f"{share:.0f}%" if share is not None and share <= 100 else "—"
-        made.append((step, name, n, told, (100 - width) / 2, width))
+        counted = _("%(n)s 项") if step == 1 else _("%(n)s 个")
+        made.append((step, name, counted % {"n": f"{n:,}"}, told, (100 - width) / 2, width))
         before = n
     return made
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from linli.flow.thread import asking
 from linli.flow.thread.models import Project
 from linli.kernel import clock
 from linli.kernel.actor import Actor
@@ -31,6 +32,7 @@ class Row:
     """One late duty. `remind_url` is empty where the actor may not remind; `reminded` when today's reminder was sent."""
 
     task: Task
+    title: str
     project: Project | None
     status: Status
     day: str
@@ -54,7 +56,8 @@ def _row(actor: Actor, task: Task, project: Project | None, reminded: bool) -> R
     family = "danger" if due.tone == "overdue" else "attention"
     may = not reminded and actor.may("insight.task:remind", task)
     url = reverse("insight:remind", args=[task.pk]) if may else ""
-    return Row(task, project, Status(family, due.text), due.day, chip(task.clause), url, reminded)
+    title = asking.brief(task.title, project.title) if project else task.title
+    return Row(task, title, project, Status(family, due.text), due.day, chip(task.clause), url, reminded)
 
 
 class RemindForm(forms.Form):
@@ -106,6 +109,7 @@ def reminder(request: ActorRequest, pk: int) -> HttpResponse:
     waits = found.state == ReminderState.SENT and request.actor.may("insight.reminder:acknowledge", found)
     context = {
         "reminder": found,
+        "go": asking.button(found.task.verb),
         "due": due_of(found.task.due_at),
         "may_acknowledge": waits,
         "head": {"title": str(found), "sub": [str(found.recipient)]},

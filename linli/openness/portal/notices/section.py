@@ -1,11 +1,6 @@
 """The parts that a notice is made of."""
 
 from dataclasses import dataclass
-from datetime import datetime
-
-from django.utils import timezone
-
-from linli.ui.formats import day_full
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +22,3 @@ def pairs(title: str, *found: tuple[str, object]) -> Section:
 def text(title: str, *paragraphs: str) -> Section:
     """A section of paragraphs, one for each line."""
     return Section(title, tuple(line.strip() for one in paragraphs for line in one.splitlines() if line.strip()))
-
-
-def moment_full(at: datetime | None) -> str:
-    """2026年3月5日 18:00, as documents write it, the year always said; a dash for none."""
-    return "—" if at is None else f"{day_full(at)} {timezone.localtime(at):%H:%M}"

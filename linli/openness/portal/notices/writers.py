@@ -17,8 +17,8 @@ from linli.foundations.rulebook import book
 from linli.foundations.rulebook.words import in_words
 from linli.kernel.models import Event
 from linli.kernel.money import capital
-from linli.openness.portal.notices.section import Section, moment_full, pairs, text
-from linli.ui.formats import day_full, yuan, yuan_unit
+from linli.openness.portal.notices.section import Section, pairs, text
+from linli.ui.formats import day_full, moment_full, yuan, yuan_unit
 
 MOST_ROWS = 300
 

@@ -32,7 +32,7 @@ function interval(params, api) {
 
 function prepare(option) {
   for (const series of option.series || []) if (series.renderItem === "interval") series.renderItem = interval;
-  option.animation = false; // a chart that is resized, printed or pictured while it moves breaks
+  option.animation = false; // calm, and whole at once: on paper, in pictures, under reduced motion
   return option;
 }
 

@@ -7,6 +7,10 @@ export function focusProblems(root = document) {
   return Boolean(problems);
 }
 focusProblems();
+// An address that ends in #main (somebody used the skip link before) takes the focus again when the page is loaded.
+window.addEventListener("load", () => window.setTimeout(() => {
+  if (document.activeElement === document.body || document.activeElement.id === "main") focusProblems();
+}));
 
 let dirty = false;
 document.addEventListener("input", (event) => {

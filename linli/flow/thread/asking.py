@@ -1,0 +1,25 @@
+"""A task in words: the button named by its act (去发布), and the badge that says what is waited for (待发布)."""
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from linli.kernel.inbox import word_of
+
+
+def button(verb: str) -> str:
+    """What the button of a task says; 去办理 where the act has no word of its own."""
+    word = word_of(verb)
+    return capfirst(_("去%(act)s") % {"act": word}) if word else _("去办理")
+
+
+def waiting(verb: str) -> str:
+    """What the badge of a task says that is not yet due."""
+    word = word_of(verb)
+    return _("待%(act)s") % {"act": word} if word else _("待办理")
+
+
+def brief(title: str, project: str) -> str:
+    """A task's title without the project's, for where the project stands beside it: 公告合同, 报告进展：尾款."""
+    act, colon, about = title.partition("：")
+    rest = about.replace(project, "").strip() if project else about
+    return f"{act}{colon}{rest}" if rest else act
