@@ -25,7 +25,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from linli.kernel import clock, constraints, hooks, idempotency, inbox, journal, rls
+from linli.kernel import clock, constraints, hooks, idempotency, inbox, journal, rls, rows
 from linli.kernel.actor import Actor
 from linli.kernel.errors import NotAllowed, Refusal, Stale, WrongState
 from linli.kernel.models.subject import Subject
@@ -151,9 +151,7 @@ class Action(Generic[P, R]):
             inbox.close(before, self.name, run.actor)
         answer = self.function(*args, **kwargs)
         subject = self._settle(run, before, answer)
-        journal.append(run, subject)
-        if claim is not None:
-            idempotency.keep(claim, answer)
+        journal.append(run, subject, claim, answer)
         if run.outer is None:
             for thread_key in run.threads:
                 hooks.call("inbox.changed", thread_key=thread_key)
@@ -169,7 +167,7 @@ class Action(Generic[P, R]):
             self._allow(run, run.about)
             return args, None
         try:
-            locked = self.subject._default_manager.select_for_update(no_key=True, of=("self",)).get(pk=args[0].pk)
+            locked = rows.lock(self.subject, args[0].pk)
         except self.subject.DoesNotExist:
             raise Refusal(_("这条记录不存在或您不能查看。"), remedy=_("请回到列表重新打开。"), status=404) from None
         run.about = locked

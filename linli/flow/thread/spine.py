@@ -11,7 +11,7 @@ from linli.flow.thread.models import Project
 from linli.flow.thread.states import ENDED, STEP_OF, State
 from linli.foundations.parties.models import Organisation
 from linli.foundations.places.models import Place
-from linli.kernel import clock, hooks, numbering
+from linli.kernel import clock, hooks, numbering, rows
 from linli.kernel.models import Task
 from linli.kernel.models.inbox import TaskKind, TaskState
 
@@ -40,7 +40,7 @@ def move(project: Project | int, state: str, **fields: Any) -> Project:
     When a step is left for a later one, the day is noted for the stepper.
     """
     key = project if isinstance(project, int) else project.pk
-    row = Project.objects.select_for_update(no_key=True, of=("self",)).select_related("place").get(pk=key)
+    row = rows.lock(Project, key)
     before = row.step
     row.state = State(state)
     row.step = STEP_OF.get(state, before)
