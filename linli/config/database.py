@@ -3,6 +3,12 @@
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from linli.kernel.postgres.cursor import PlannedCursor
+
+PLANNED = {"server_side_binding": True, "prepare_threshold": 3, "cursor_factory": PlannedCursor}
+"""Statements that come again are planned once for each connection. `?prepare=no` in an address switches it off, for a pooler
+that gives each transaction another connection."""
+
 
 def from_url(url: str, *, pool: bool = False) -> dict[str, Any]:
     """Django's settings for one PostgreSQL address. Raises ValueError for any other kind of address."""
@@ -10,6 +16,8 @@ def from_url(url: str, *, pool: bool = False) -> dict[str, Any]:
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ValueError(f"DATABASE_URL must begin with postgresql://, not {parts.scheme}://")
     options: dict[str, Any] = dict(parse_qsl(parts.query))
+    if options.pop("prepare", "yes") != "no":
+        options |= PLANNED
     host, port = options.pop("host", ""), options.pop("port", "")
     if pool:
         options["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
