@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from linli.kernel import clock
+from linli.kernel import clock, rows
 
 
 class Subject(models.Model):
@@ -42,7 +42,10 @@ class Subject(models.Model):
         """Generated columns, such as those for search, are computed anew only when what they are made of is written."""
         if self._as_locked is not None and not args and not kwargs:
             columns = [f for f in self._meta.concrete_fields if not f.primary_key and not f.generated]
-            kwargs["update_fields"] = [f.name for f in columns if not self.stands_as_locked(f.attname)]
+            changed = [f for f in columns if not self.stands_as_locked(f.attname)]
+            self._as_locked = None
+            if not changed or rows.write(self, changed):
+                return
         self._as_locked = None
         super().save(*args, **kwargs)
 
