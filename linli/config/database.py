@@ -6,17 +6,16 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from linli.kernel.postgres.cursor import PlannedCursor
 
 PLANNED = {"server_side_binding": True, "prepare_threshold": 3, "cursor_factory": PlannedCursor}
-"""Statements that come again are planned once for each connection. `?prepare=no` in an address switches it off, for a pooler
-that gives each transaction another connection."""
+"""Statements that come again are planned once for each connection."""
 
 
-def from_url(url: str, *, pool: bool = False) -> dict[str, Any]:
+def from_url(url: str, *, pool: bool = False, planned: bool = True) -> dict[str, Any]:
     """Django's settings for one PostgreSQL address. Raises ValueError for any other kind of address."""
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ValueError(f"DATABASE_URL must begin with postgresql://, not {parts.scheme}://")
     options: dict[str, Any] = dict(parse_qsl(parts.query))
-    if options.pop("prepare", "yes") != "no":
+    if planned:
         options |= PLANNED
     host, port = options.pop("host", ""), options.pop("port", "")
     if pool:

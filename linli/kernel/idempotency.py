@@ -26,7 +26,9 @@ def claim(actor: Actor, verb: str, key: str, args: tuple[Any, ...], kwargs: dict
     Raises KeyReused when the key was used for another request.
     """
     who = f"{actor.kind}:{actor.person_id or ''}:{actor.organisation_id or ''}"
-    asked = hashlib.sha256(canonical([plain(args), plain({k: v for k, v in kwargs.items() if k != "actor"})])).hexdigest()
+    asked = hashlib.sha256(
+        canonical([plain(args), plain({k: v for k, v in kwargs.items() if k != "actor"})])
+    ).hexdigest()
     row = _take(who, verb, key, asked)
     if row is not None:
         return row

@@ -14,11 +14,11 @@ _ASKED = ("subject_type", "subject_id", "verb", "organisation_id", "role", "pers
 _TOLD = (
     "title", "context", "due_at", "due_basis", "clause", "path", "step", "thread_key", "opened_at",
 )  # fmt: skip
-_OPEN = "INSERT INTO kernel_task (state, {}) VALUES ('open', {}) ON CONFLICT ({}) WHERE state = 'open' DO UPDATE SET {} RETURNING id".format(
-    ", ".join(_ASKED + _TOLD),
-    ", ".join("%s::jsonb" if name == "clause" else "%s" for name in _ASKED + _TOLD),
-    ", ".join(_ASKED),
-    ", ".join(f"{name} = EXCLUDED.{name}" for name in _TOLD),
+_OPEN = (
+    f"INSERT INTO kernel_task (state, {', '.join(_ASKED + _TOLD)})"  # noqa: S608
+    f" VALUES ('open', {', '.join('%s::jsonb' if name == 'clause' else '%s' for name in _ASKED + _TOLD)})"
+    f" ON CONFLICT ({', '.join(_ASKED)}) WHERE state = 'open'"
+    f" DO UPDATE SET {', '.join(f'{name} = EXCLUDED.{name}' for name in _TOLD)} RETURNING id"
 )
 _END = (
     "UPDATE kernel_task SET state = %s, closed_at = %s, closed_by_id = %s"

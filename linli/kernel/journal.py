@@ -24,8 +24,9 @@ _COLUMNS = (
     "subject_text", "thread_key", "outcome", "facts", "law", "public", "leaf",
 )  # fmt: skip
 _JSON = ("facts", "law")
-_APPEND = "INSERT INTO kernel_event ({}) VALUES ({}) RETURNING id".format(
-    ", ".join(_COLUMNS), ", ".join("%s::jsonb" if name in _JSON else "%s" for name in _COLUMNS)
+_APPEND = (
+    f"INSERT INTO kernel_event ({', '.join(_COLUMNS)})"  # noqa: S608
+    f" VALUES ({', '.join('%s::jsonb' if name in _JSON else '%s' for name in _COLUMNS)}) RETURNING id"
 )
 _ANSWER = "WITH answered AS (UPDATE kernel_idempotencykey SET answer = %s::jsonb WHERE id = %s) "
 _UNAWAITED = ", set_config('synchronous_commit', 'off', true)"

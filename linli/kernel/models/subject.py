@@ -25,19 +25,6 @@ class Subject(models.Model):
     _as_locked: dict[str, Any] | None = None
     """The columns as they stood when `kernel.rows.lock` loaded the row; None when that is not known."""
 
-    def note_as_locked(self) -> None:
-        """Called once, when the row has been locked and loaded: the next save writes only what differs from now."""
-        self._as_locked = {
-            name: deepcopy(value) if isinstance(value, dict | list) else value
-            for name, value in self.__dict__.items()
-            if not name.startswith("_")
-        }
-
-    def stands_as_locked(self, attname: str) -> bool:
-        """Whether a column has its locked value still; False where that is not known."""
-        known = self._as_locked
-        return known is not None and attname in known and known[attname] == self.__dict__.get(attname)
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Generated columns, such as those for search, are computed anew only when what they are made of is written."""
         if self._as_locked is not None and not args and not kwargs:
@@ -52,6 +39,19 @@ class Subject(models.Model):
     def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
         self._as_locked = None
         super().refresh_from_db(*args, **kwargs)
+
+    def note_as_locked(self) -> None:
+        """Called once, when the row has been locked and loaded: the next save writes only what differs from now."""
+        self._as_locked = {
+            name: deepcopy(value) if isinstance(value, dict | list) else value
+            for name, value in self.__dict__.items()
+            if not name.startswith("_")
+        }
+
+    def stands_as_locked(self, attname: str) -> bool:
+        """Whether a column has its locked value still; False where that is not known."""
+        known = self._as_locked
+        return known is not None and attname in known and known[attname] == self.__dict__.get(attname)
 
     @property
     def thread_key(self) -> int | None:
