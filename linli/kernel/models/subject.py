@@ -28,6 +28,7 @@ class Subject(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Generated columns, such as those for search, are computed anew only when what they are made of is written."""
         if self._as_locked is not None and not args and not kwargs:
+            self._prepare_related_fields_for_save(operation_name="save")  # type: ignore[attr-defined]
             columns = [f for f in self._meta.concrete_fields if not f.primary_key and not f.generated]
             changed = [f for f in columns if not self.stands_as_locked(f.attname)]
             self._as_locked = None
