@@ -1,19 +1,22 @@
 """What an action costs beside what its verb does: statements counted one by one, and time beside a bare transaction."""
 
+import multiprocessing
 import time
+import timeit
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from copy import copy
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 
 from bench.inside import people
 from bench.portal_data import build
 from linli.flow.s1_needs.actions import confirm, rank
 from linli.flow.s1_needs.models import Need
 from linli.flow.thread.models import Project
+from linli.foundations.rulebook import book
 from linli.kernel import approvals, journal
 from linli.kernel.actions import Action, Terms
 from linli.kernel.actor import Actor
@@ -141,6 +144,41 @@ def speed() -> dict[str, float]:
                     work(n)
                 spent[name] += (time.perf_counter() - begun) * (round_ > 0)
     return {name: seconds * 1000 / ROUNDS / EACH for name, seconds in spent.items()}
+
+
+def together(processes: int, seconds: float) -> float:
+    """Actions a second that so many processes do at once, each on a record of its own."""
+    connections.close_all()
+    fork = multiprocessing.get_context("fork")
+    gate, counts = fork.Barrier(processes), fork.Queue()
+    workers = [fork.Process(target=_work, args=(gate, counts, seconds)) for _n in range(processes)]
+    for worker in workers:
+        worker.start()
+    done = sum(counts.get(timeout=120) for _worker in workers)
+    for worker in workers:
+        worker.join()
+    return done / seconds
+
+
+def _work(gate: Any, counts: Any, seconds: float) -> None:
+    need, actor = _need(), people.actor("community", COMMUNITY, "clerk")
+    for _n in range(EACH):
+        need = _rank(need, actor)
+    gate.wait(120)
+    done, until = 0, time.monotonic() + seconds
+    while time.monotonic() < until:
+        need, done = _rank(need, actor), done + 1
+    counts.put(done)
+    connections.close_all()
+
+
+def rule_check() -> float:
+    """Microseconds of a check against the rule book that holds, warm."""
+    times = 2000
+    book.at_least("tender.bid_days", 365, what="")
+    return (
+        min(timeit.repeat(lambda: book.at_least("tender.bid_days", 365, what=""), number=times, repeat=5)) * 1e6 / times
+    )
 
 
 def sequencer(waiting: int) -> float:

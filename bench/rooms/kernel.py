@@ -30,6 +30,10 @@ def kernel(bench: Bench) -> Iterator[Row]:
     spent = bench.ask("bench.inside.kernel", "speed()")
     yield Row("kernel.bare_transactions_per_second", 1000 / spent["bare"], "/s")
     yield Row("kernel.actions_per_second", 1000 / spent["action"], "/s", ratio=spent["bare"] / spent["action"])
+    for processes in (1, 2):
+        rate = bench.ask("bench.inside.kernel", f"together({processes}, 5)")
+        yield Row(f"kernel.actions_per_second.{processes}_processes", rate, "/s", ratio=rate * spent["bare"] / 1000)
+    yield Row("kernel.rule_check", bench.ask("bench.inside.kernel", "rule_check()"), "µs", limit=50)
     cost = spent["action"] - spent["later"]
     yield Row("kernel.sequencer_per_action", cost, "ms", ratio=cost / spent["action"])
     yield Row(f"kernel.sequencer_{WAITING}_waiting", bench.ask("bench.inside.kernel", f"sequencer({WAITING})"), "ms")

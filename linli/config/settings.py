@@ -22,7 +22,9 @@ DISTRICT = os.environ.get("LINLI_DISTRICT", "320117")
 
 DATABASES = {
     "default": from_url(
-        os.environ.get("DATABASE_URL", "postgresql://linli_app@/linli"), pool=os.environ.get("LINLI_POOL") == "1"
+        os.environ.get("DATABASE_URL", "postgresql://linli_app@/linli"),
+        pool=os.environ.get("LINLI_POOL") == "1",
+        planned=os.environ.get("LINLI_PREPARE", "1") == "1",
     )
 }
 DATABASE_APP_ROLE = os.environ.get("LINLI_DATABASE_APP_ROLE", "linli_app")

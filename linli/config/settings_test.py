@@ -6,6 +6,7 @@ from pathlib import Path
 
 os.environ.setdefault("LINLI_VAR", tempfile.mkdtemp(prefix="linli-test-"))
 
+from linli.config.database import PLANNED
 from linli.config.settings import *  # noqa: F403
 
 CLUSTER = dict(part.split("=", 1) for part in os.environ.get("LINLI_TEST_PG", "host=/run/postgresql port=5432").split())
@@ -18,6 +19,7 @@ DATABASES = {
         "USER": "linli_app",
         "HOST": CLUSTER["host"],
         "PORT": CLUSTER["port"],
+        "OPTIONS": PLANNED,
         "TEST": {"NAME": TEST_DATABASE},
     }
 }

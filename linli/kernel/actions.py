@@ -13,7 +13,7 @@ the verb may ask again.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,11 +21,11 @@ from functools import partial, update_wrapper
 from typing import Any, Generic, ParamSpec, TypeVar
 
 from django.apps import apps
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from linli.kernel import clock, constraints, hooks, idempotency, inbox, journal, rls
+from linli.kernel import clock, constraints, hooks, idempotency, inbox, journal, rls, rows
 from linli.kernel.actor import Actor
 from linli.kernel.errors import NotAllowed, Refusal, Stale, WrongState
 from linli.kernel.models.subject import Subject
@@ -132,8 +132,7 @@ class Action(Generic[P, R]):
         run = Run(self, kwargs["actor"], clock.now(), _current.get())
         token = _current.set(run)
         try:
-            told = rls.acting(run.actor) if self.guarded else nullcontext()
-            with transaction.atomic(), constraints.explained(), told:
+            with transaction.atomic(), constraints.explained(), self._told(run.actor):
                 return self._within(run, terms, args, kwargs)
         except Refusal as refusal:
             if run.outer is None:
@@ -142,6 +141,12 @@ class Action(Generic[P, R]):
             raise
         finally:
             _current.reset(token)
+
+    def _told(self, actor: Actor) -> AbstractContextManager[None]:
+        """Within its transaction a guarded verb tells the database for whom it runs."""
+        if not self.guarded:
+            return nullcontext()
+        return rls.acting(actor) if connection.savepoint_ids else rls.acting_to_the_end(actor)
 
     def _within(self, run: Run, terms: Terms, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         claim = idempotency.claim(run.actor, self.name, terms.key, args, kwargs) if terms.key else None
@@ -152,9 +157,7 @@ class Action(Generic[P, R]):
             inbox.close(before, self.name, run.actor)
         answer = self.function(*args, **kwargs)
         subject = self._settle(run, before, answer)
-        journal.append(run, subject)
-        if claim is not None:
-            idempotency.keep(claim, answer)
+        journal.append(run, subject, claim, answer)
         if run.outer is None:
             for thread_key in run.threads:
                 hooks.call("inbox.changed", thread_key=thread_key)
@@ -170,7 +173,7 @@ class Action(Generic[P, R]):
             self._allow(run, run.about)
             return args, None
         try:
-            locked = self.subject._default_manager.select_for_update(no_key=True, of=("self",)).get(pk=args[0].pk)
+            locked = rows.lock(self.subject, args[0].pk)
         except self.subject.DoesNotExist:
             raise Refusal(_("这条记录不存在或您不能查看。"), remedy=_("请回到列表重新打开。"), status=404) from None
         run.about = locked

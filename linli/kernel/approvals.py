@@ -58,7 +58,7 @@ def start(subject: models.Model, chain: str, offices: Sequence[Office], *, title
         applicant_id=actor.person_id,
         organisation_id=actor.organisation_id,
     )
-    ApprovalStep.objects.bulk_create(
+    steps = [
         ApprovalStep(
             approval=approval,
             order=order,
@@ -68,8 +68,9 @@ def start(subject: models.Model, chain: str, offices: Sequence[Office], *, title
             state=StepState.CURRENT if order == 1 else StepState.WAITING,
         )
         for order, office in enumerate(offices, start=1)
-    )
-    _ask(approval)
+    ]
+    ApprovalStep.objects.bulk_create(steps)
+    _ask(approval, steps[0])
     return approval
 
 
@@ -121,7 +122,7 @@ def approve(approval: Approval, *, actor: Actor, opinion: str = "") -> Approval:
     else:
         following.state = StepState.CURRENT
         following.save(update_fields=["state"])
-        _ask(approval)
+        _ask(approval, following)
     return approval
 
 
@@ -158,8 +159,7 @@ def _decide(approval: Approval, state: str, opinion: str, actor: Actor) -> None:
     record(office=step.title, approval=approval.title)
 
 
-def _ask(approval: Approval) -> None:
-    step = approval.steps.select_related("organisation").get(state=StepState.CURRENT)
+def _ask(approval: Approval, step: ApprovalStep) -> None:
     inbox.open_task(
         approval,
         "kernel.approval:approve",

@@ -5,12 +5,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-import rfc8785
 from django.apps import apps
 from django.db import connection, models
 from django.utils.translation import gettext as _
 
 from linli.kernel.actor import Actor
+from linli.kernel.canonical import canonical
 from linli.kernel.errors import KeyReused
 from linli.kernel.models.journal import IdempotencyKey
 
@@ -27,7 +27,7 @@ def claim(actor: Actor, verb: str, key: str, args: tuple[Any, ...], kwargs: dict
     """
     who = f"{actor.kind}:{actor.person_id or ''}:{actor.organisation_id or ''}"
     asked = hashlib.sha256(
-        rfc8785.dumps([plain(args), plain({k: v for k, v in kwargs.items() if k != "actor"})])
+        canonical([plain(args), plain({k: v for k, v in kwargs.items() if k != "actor"})])
     ).hexdigest()
     row = _take(who, verb, key, asked)
     if row is not None:
@@ -46,10 +46,9 @@ def _take(who: str, verb: str, key: str, asked: str) -> IdempotencyKey | None:
     return IdempotencyKey(pk=taken[0], actor=who, verb=verb, key=key, request_hash=asked) if taken else None
 
 
-def keep(claimed: IdempotencyKey, answer: Any) -> None:
-    """Store the answer in the same transaction."""
-    claimed.answer = {"is": plain(answer)}
-    claimed.save(update_fields=["answer"])
+def kept(answer: Any) -> dict[str, Any]:
+    """The answer as the key keeps it; `journal.append` stores it together with the event."""
+    return {"is": plain(answer)}
 
 
 def recall(claimed: IdempotencyKey) -> Any:
@@ -63,6 +62,8 @@ def recall(claimed: IdempotencyKey) -> Any:
 
 def plain(value: Any) -> Any:
     """A value in JSON's own types: records become their model and key, amounts and dates their text."""
+    if value is None or isinstance(value, str | int | bool):
+        return value
     if isinstance(value, models.Model):
         return {"model": value._meta.label_lower, "pk": value.pk}
     if isinstance(value, dict):
@@ -78,4 +79,4 @@ def plain(value: Any) -> Any:
         return {name: plain(getattr(value, name)) for name in value.__dataclass_fields__}
     if hasattr(value, "chunks"):
         return hashlib.sha256(b"".join(value.chunks())).hexdigest()
-    return value if value is None or isinstance(value, str | int | bool) else str(value)
+    return str(value)

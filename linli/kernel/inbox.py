@@ -3,12 +3,29 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 
 from linli.kernel import clock
 from linli.kernel.actor import Actor
+from linli.kernel.canonical import compact
 from linli.kernel.errors import Text
 from linli.kernel.models.inbox import Task, TaskKind, TaskState
+
+_ASKED = ("subject_type", "subject_id", "verb", "organisation_id", "role", "person_id", "kind")
+_TOLD = (
+    "title", "context", "due_at", "due_basis", "clause", "path", "step", "thread_key", "opened_at",
+)  # fmt: skip
+_OPEN = (
+    f"INSERT INTO kernel_task (state, {', '.join(_ASKED + _TOLD)})"  # noqa: S608
+    f" VALUES ('open', {', '.join('%s::jsonb' if name == 'clause' else '%s' for name in _ASKED + _TOLD)})"
+    f" ON CONFLICT ({', '.join(_ASKED)}) WHERE state = 'open'"
+    f" DO UPDATE SET {', '.join(f'{name} = EXCLUDED.{name}' for name in _TOLD)} RETURNING id"
+)
+_END = (
+    "UPDATE kernel_task SET state = %s, closed_at = %s, closed_by_id = %s"
+    " WHERE state = 'open' AND subject_type = %s AND subject_id = %s"
+)
+"""Constant statements: they run in every action, and building them anew takes longer than running them."""
 
 asked_for: dict[str, Text] = {}
 """The word of tasks that several verbs answer (接受 or 回避 to 回复): filled by `ask_for`."""
@@ -59,27 +76,28 @@ def open_task(
         "subject_id": subject.pk,
         "verb": verb,
         "organisation_id": organisation_id,
-        "role": role,
+        "role": str(role),
         "person_id": person_id,
-        "kind": kind,
-        "state": TaskState.OPEN,
+        "kind": str(kind),
     }
     told = {
-        "title": title[:200],
-        "context": context[:300],
+        "title": str(title)[:200],
+        "context": str(context)[:300],
         "due_at": due_at,
-        "due_basis": due_basis,
+        "due_basis": str(due_basis),
         "clause": clause,
         "path": path or subject.get_absolute_url(),  # type: ignore[attr-defined]
         "step": step if step is not None else (found.step if found else None),
         "thread_key": thread,
         "opened_at": clock.now(),
     }
-    open_already = Task.objects.filter(**asked)
-    if open_already.update(**told):
-        task = open_already.get()
-    else:
-        task = Task.objects.create(**asked, **told)
+    task = Task(state=TaskState.OPEN, **asked, **told)
+    values = [*asked.values(), *told.values()]
+    values[len(_ASKED) + _TOLD.index("clause")] = None if clause is None else compact(clause)
+    with connection.cursor() as cursor:
+        cursor.execute(_OPEN, values)
+        task.pk = cursor.fetchone()[0]
+    task._state.adding, task._state.db = False, connection.alias
     _tell({thread})
     return task
 
@@ -100,15 +118,15 @@ def cancel(subject: models.Model, *verbs: str) -> int:
 
 
 def _end(subject: models.Model, verbs: list[str], state: str, actor: Actor | None) -> int:
-    tasks = Task.objects.open().filter(subject_type=subject._meta.label_lower, subject_id=subject.pk)
-    if verbs:
-        tasks = tasks.filter(verb__in=verbs)
-    key, now = getattr(subject, "thread_key", None), clock.now()
-    ended = tasks.update(state=state, closed_at=now, closed_by_id=actor.person_id if actor else None)
-    if ended:
-        mine = Task.objects.filter(subject_type=subject._meta.label_lower, subject_id=subject.pk, closed_at=now)
-        _tell({key} if key is not None else set(mine.values_list("thread_key", flat=True)))
-    return ended
+    values: list[Any] = [state, clock.now(), actor.person_id if actor else None, subject._meta.label_lower, subject.pk]
+    with connection.cursor() as cursor:
+        if verbs:
+            cursor.execute(f"{_END} AND verb = ANY(%s) RETURNING thread_key", [*values, verbs])
+        else:
+            cursor.execute(f"{_END} RETURNING thread_key", values)
+        ended = [key for (key,) in cursor.fetchall()]
+    _tell(set(ended))
+    return len(ended)
 
 
 def _tell(threads: set[int | None]) -> None:

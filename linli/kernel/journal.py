@@ -6,32 +6,50 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
-import rfc8785
 from django.db import connection, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from linli.kernel import hooks
+from linli.kernel.canonical import canonical, compact
 from linli.kernel.errors import Refusal
-from linli.kernel.idempotency import plain
-from linli.kernel.models.journal import Event, JournalHead, Outcome
+from linli.kernel.idempotency import kept, plain
+from linli.kernel.models.journal import Event, IdempotencyKey, JournalHead, Outcome
 
 if TYPE_CHECKING:
     from linli.kernel.actions import Run
 
 
-def append(run: "Run", subject: Any) -> Event:
-    """Append the event of a finished action, inside its transaction."""
-    return _write(run, subject, Outcome.DONE, run.facts, public=run.action.public)
+_COLUMNS = (
+    "at", "actor_kind", "person_id", "organisation_id", "role", "verb", "step", "subject_type", "subject_id",
+    "subject_text", "thread_key", "outcome", "facts", "law", "public", "leaf",
+)  # fmt: skip
+_JSON = ("facts", "law")
+_APPEND = (
+    f"INSERT INTO kernel_event ({', '.join(_COLUMNS)})"  # noqa: S608
+    f" VALUES ({', '.join('%s::jsonb' if name in _JSON else '%s' for name in _COLUMNS)}) RETURNING id"
+)
+_ANSWER = "WITH answered AS (UPDATE kernel_idempotencykey SET answer = %s::jsonb WHERE id = %s) "
+_UNAWAITED = ", set_config('synchronous_commit', 'off', true)"
+"""The commit that follows does not wait for the disk by itself: the sequencer's, called right after it, waits for both."""
+
+
+def append(run: "Run", subject: Any, claim: IdempotencyKey | None = None, answer: Any = None) -> Event:
+    """Append the event of a finished action, inside its transaction; the answer is kept with the key that claimed it."""
+    event = _event(run, subject, Outcome.DONE, run.facts, public=run.action.public)
+    _insert(event, (compact(kept(answer)), claim.pk) if claim else None, awaited=run.outer is not None)
+    return event
 
 
 def append_refusal(run: "Run", refusal: Refusal) -> Event:
     """Append who tried what and why not. The message is generic enough to be kept; inputs are not."""
     facts = {"code": refusal.code, "message": str(refusal.message), "clauses": [str(c) for c in refusal.clauses]}
-    return _write(run, run.about, Outcome.REFUSED, facts, public=False)
+    event = _event(run, run.about, Outcome.REFUSED, facts, public=False)
+    _insert(event, None, awaited=True)
+    return event
 
 
-def _write(run: "Run", subject: Any, outcome: str, facts: dict[str, Any], *, public: bool) -> Event:
+def _event(run: "Run", subject: Any, outcome: str, facts: dict[str, Any], *, public: bool) -> Event:
     is_record = isinstance(subject, models.Model)
     event = Event(
         at=run.at,
@@ -45,14 +63,24 @@ def _write(run: "Run", subject: Any, outcome: str, facts: dict[str, Any], *, pub
         subject_id=subject.pk if is_record else None,
         subject_text=str(getattr(subject, "journal_text", subject))[:200] if is_record else "",
         thread_key=getattr(subject, "thread_key", None),
-        outcome=outcome,
+        outcome=str(outcome),
         facts=plain(facts),
         law=plain(run.law),
         public=public,
     )
-    event.leaf = rfc8785.dumps(leaf(event))
-    event.save(force_insert=True)
+    event.leaf = canonical(leaf(event))
     return event
+
+
+def _insert(event: Event, answered: tuple[str, int] | None, *, awaited: bool) -> None:
+    """One constant statement, for it runs in every action: the event, and the answer of its key."""
+    values = [getattr(event, name) for name in _COLUMNS]
+    for name in _JSON:
+        values[_COLUMNS.index(name)] = compact(getattr(event, name))
+    with connection.cursor() as cursor:
+        sql = (_ANSWER if answered else "") + _APPEND + ("" if awaited else _UNAWAITED)
+        cursor.execute(sql, [*(answered or ()), *values])
+        event.pk = cursor.fetchone()[0]
 
 
 def leaf(event: Event) -> dict[str, Any]:

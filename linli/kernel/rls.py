@@ -22,7 +22,7 @@ _TELL = (
 @contextmanager
 def acting(actor: Actor) -> Iterator[None]:
     """Tell the database, within one transaction, for whom it reads and writes."""
-    mine = (str(actor.organisation_id or ""), actor.place_code, str(actor.person_id or ""))
+    mine = _of(actor)
     before = _told.get()
     with transaction.atomic():
         _tell(mine)
@@ -33,6 +33,22 @@ def acting(actor: Actor) -> Iterator[None]:
             _told.reset(token)
             if not connection.needs_rollback:
                 _tell(before)
+
+
+@contextmanager
+def acting_to_the_end(actor: Actor) -> Iterator[None]:
+    """The same for a transaction of one's own that ends with the block: what was told goes with it, in one statement."""
+    mine = _of(actor)
+    _tell(mine)
+    token = _told.set(mine)
+    try:
+        yield
+    finally:
+        _told.reset(token)
+
+
+def _of(actor: Actor) -> tuple[str, str, str]:
+    return str(actor.organisation_id or ""), actor.place_code, str(actor.person_id or "")
 
 
 def _tell(values: tuple[str, str, str]) -> None:

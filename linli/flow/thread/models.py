@@ -120,7 +120,8 @@ class Project(Subject):
         return self.pk
 
     def save(self, *args: object, **kwargs: object) -> None:
-        self.place_code = self.place.code
+        if not self.stands_as_locked("place_id"):
+            self.place_code = self.place.code
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     @property

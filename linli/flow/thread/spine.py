@@ -3,17 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import OuterRef, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db import connection
 from django.utils import timezone
 
 from linli.flow.thread.models import Project
 from linli.flow.thread.states import ENDED, STEP_OF, State
 from linli.foundations.parties.models import Organisation
 from linli.foundations.places.models import Place
-from linli.kernel import clock, hooks, numbering
-from linli.kernel.models import Task
-from linli.kernel.models.inbox import TaskKind, TaskState
+from linli.kernel import clock, hooks, numbering, rows
 
 
 def open_project(
@@ -40,7 +37,7 @@ def move(project: Project | int, state: str, **fields: Any) -> Project:
     When a step is left for a later one, the day is noted for the stepper.
     """
     key = project if isinstance(project, int) else project.pk
-    row = Project.objects.select_for_update(no_key=True, of=("self",)).select_related("place").get(pk=key)
+    row = rows.lock(Project, key)
     before = row.step
     row.state = State(state)
     row.step = STEP_OF.get(state, before)
@@ -53,18 +50,24 @@ def move(project: Project | int, state: str, **fields: Any) -> Project:
     return row
 
 
+_NEAREST = """
+UPDATE thread_project SET next_due_at = nearest.due_at, next_due_title = COALESCE(nearest.title, '')
+FROM (SELECT 1) AS one LEFT JOIN LATERAL (
+    SELECT due_at, title FROM kernel_task
+    WHERE thread_key = %(key)s AND state = 'open' AND due_at IS NOT NULL AND (kind <> 'moment' OR due_at >= %(now)s)
+    ORDER BY due_at, id LIMIT 1
+) AS nearest ON true
+WHERE thread_project.id = %(key)s
+  AND (next_due_at IS DISTINCT FROM nearest.due_at OR next_due_title <> COALESCE(nearest.title, ''))
+"""
+
+
 @hooks.on("inbox.changed")
 def keep_next_deadline(*, thread_key: int) -> None:
-    """Repeat the nearest open deadline of the thread on the project; a moment that has passed is none."""
-    nearest = (
-        Task.objects.filter(thread_key=OuterRef("pk"), state=TaskState.OPEN, due_at__isnull=False)
-        .exclude(kind=TaskKind.MOMENT, due_at__lt=clock.now())
-        .order_by("due_at", "id")
-    )
-    Project.objects.filter(pk=thread_key).update(
-        next_due_at=Subquery(nearest.values("due_at")[:1]),
-        next_due_title=Coalesce(Subquery(nearest.values("title")[:1]), Value("")),
-    )
+    """Repeat the nearest open deadline of the thread on the project, where it has changed; a moment that has passed is none.
+    A constant statement, for nearly every action of a thread runs it."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NEAREST, {"key": thread_key, "now": clock.now()})
 
 
 def is_ended(project: Project) -> bool:

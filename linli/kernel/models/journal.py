@@ -107,7 +107,7 @@ class JournalHead(models.Model):
 class JournalQueue(models.Model):
     """Committed events that still wait for a position; a trigger of Event fills it, the sequencer empties it."""
 
-    event = models.OneToOneField(Event, models.PROTECT, primary_key=True, related_name="+")
+    event = models.OneToOneField(Event, models.PROTECT, primary_key=True, related_name="+", db_constraint=False)
 
     class Meta:
         verbose_name = _("待排序的留痕")

@@ -1,9 +1,12 @@
 """What an action is about."""
 
+from copy import deepcopy
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from linli.kernel import clock
+from linli.kernel import clock, rows
 
 
 class Subject(models.Model):
@@ -18,6 +21,38 @@ class Subject(models.Model):
 
     class Meta:
         abstract = True
+
+    _as_locked: dict[str, Any] | None = None
+    """The columns as they stood when `kernel.rows.lock` loaded the row; None when that is not known."""
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Generated columns, such as those for search, are computed anew only when what they are made of is written."""
+        if self._as_locked is not None and not args and not kwargs:
+            self._prepare_related_fields_for_save(operation_name="save")  # type: ignore[attr-defined]
+            columns = [f for f in self._meta.concrete_fields if not f.primary_key and not f.generated]
+            changed = [f for f in columns if not self.stands_as_locked(f.attname)]
+            self._as_locked = None
+            if not changed or rows.write(self, changed):
+                return
+        self._as_locked = None
+        super().save(*args, **kwargs)
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        self._as_locked = None
+        super().refresh_from_db(*args, **kwargs)
+
+    def note_as_locked(self) -> None:
+        """Called once, when the row has been locked and loaded: the next save writes only what differs from now."""
+        self._as_locked = {
+            name: deepcopy(value) if isinstance(value, dict | list) else value
+            for name, value in self.__dict__.items()
+            if not name.startswith("_")
+        }
+
+    def stands_as_locked(self, attname: str) -> bool:
+        """Whether a column has its locked value still; False where that is not known."""
+        known = self._as_locked
+        return known is not None and attname in known and known[attname] == self.__dict__.get(attname)
 
     @property
     def thread_key(self) -> int | None:

@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
+from linli.foundations.places.actions import mark_pilot
 from linli.foundations.places.models import Place
 from linli.kernel import journal
+from linli.kernel.actor import Actor
 from linli.kernel.models import Event, JournalPosition
 
 
@@ -66,6 +68,60 @@ def test_many_writers_and_sequencers_number_every_event_once() -> None:
     for thread in threads:
         thread.join()
     assert journal.position() == Event.objects.count() == JournalPosition.objects.count() == 40
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_acknowledged_action_is_numbered_and_on_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its own commit does not wait for the disk; the sequencer's does, and what was written before it is there as well."""
+    place = None
+    for code, level in (("320117", "district"), ("320117001", "town"), ("320117001001", "community")):
+        place = Place.objects.create(code=code, name=f"示例{code}", level=level, parent=place)
+    assert place is not None
+    committed: list[str] = []
+    sequence = journal.sequence
+
+    def watched() -> int:
+        committed.append(_ask("SELECT pg_current_wal_insert_lsn()::text"))
+        return sequence()
+
+    monkeypatch.setattr(journal, "sequence", watched)
+    _ask("SELECT set_config('synchronous_commit', 'on', false)")
+    try:
+        mark_pilot(place, actor=Actor.system())
+        assert _ask(f"SELECT (pg_current_wal_flush_lsn() >= '{committed[0]}'::pg_lsn)::text") == "true"
+        assert _ask("SHOW synchronous_commit") == "on"
+        assert JournalPosition.objects.filter(event__verb=mark_pilot.name).count() == 1
+    finally:
+        connection.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_waits_for_the_sequencer_is_served_by_it() -> None:
+    """One holds the lock with his commit outstanding; the other, whose event he has numbered, goes on only after it."""
+    note("first"), note("second")
+    order: list[str] = []
+
+    def other() -> None:
+        journal.sequence()
+        order.append("other")
+        connection.close()
+
+    with transaction.atomic():
+        assert journal.sequence() == 2
+        thread = threading.Thread(target=other)
+        thread.start()
+        thread.join(0.2)
+        assert thread.is_alive()
+        order.append("first")
+    thread.join()
+    assert order == ["first", "other"]
+    assert journal.position() == JournalPosition.objects.count() == 2
+
+
+def _ask(sql: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return str(cursor.fetchone()[0])
 
 
 def test_the_command_line_shows_a_history(db: Any, capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,7 +13,7 @@ from linli.flow.thread.states import Step
 from linli.foundations.parties.models import Organisation
 from linli.kernel.search import words
 from linli.openness.portal import remembered, towns
-from linli.openness.portal.windows import SIZE, Window, counted, window
+from linli.openness.portal.windows import SIZE, Places, Window, counted, window
 
 FIELDS = (
     "number", "title", "step", "state", "year", "place_code", "purchaser_id", "provider_id", "catalogue_code",
@@ -93,9 +93,15 @@ def page(wanted: Wanted, position: int | None, size: int = SIZE) -> Window[Row]:
 
 
 def keys_of(wanted: Wanted, position: int | None, size: int = SIZE) -> Window[tuple[Any, ...]]:
-    """The keys of one page; one statement beside the count."""
+    """The keys of one page; one statement beside the count. In the list's own order places are remembered, so that the next
+    page far from its ends does not walk there again."""
     found = find(wanted)
-    return window(found, wanted.page, counted(position, ("projects", wanted), found), size=size)
+    total = counted(position, ("projects", wanted), found)
+    if wanted.sort:
+        return window(found, wanted.page, total, size=size)
+    known = remembered.at(position, ("places", wanted), lambda: Places(("public_since", "pk")))
+    shown = window(found, wanted.page, total, size=size, places=known)
+    return replace(shown, rows=[(key,) for _since, key in shown.rows])
 
 
 def rows_of(keys: list[int], position: int | None) -> list[Row]:

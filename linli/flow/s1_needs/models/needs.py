@@ -106,7 +106,8 @@ class Need(Subject):
         return reverse("needs:need", args=[self.pk])
 
     def save(self, *args: object, **kwargs: object) -> None:
-        self.place_code = self.place.code
+        if not self.stands_as_locked("place_id"):
+            self.place_code = self.place.code
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     @property

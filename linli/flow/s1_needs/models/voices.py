@@ -97,7 +97,8 @@ class Voice(Subject):
         return reverse("needs:voice", args=[self.pk])
 
     def save(self, *args: object, **kwargs: object) -> None:
-        self.place_code = self.place.code
+        if not self.stands_as_locked("place_id"):
+            self.place_code = self.place.code
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     @property
