@@ -25,7 +25,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from linli.kernel import clock, constraints, hooks, idempotency, inbox, journal, rls
+from linli.kernel import clock, constraints, hooks, idempotency, inbox, journal, moment, rls
 from linli.kernel.actor import Actor
 from linli.kernel.errors import NotAllowed, Refusal, Stale, WrongState
 from linli.kernel.models.subject import Subject
@@ -169,7 +169,8 @@ class Action(Generic[P, R]):
             self._allow(run, run.about)
             return args, None
         try:
-            locked = self.subject._default_manager.select_for_update(no_key=True, of=("self",)).get(pk=args[0].pk)
+            rows = moment.stamped(self.subject._default_manager.all())
+            locked = rows.select_for_update(no_key=True, of=("self",)).get(pk=args[0].pk)
         except self.subject.DoesNotExist:
             raise Refusal(_("这条记录不存在或您不能查看。"), remedy=_("请回到列表重新打开。"), status=404) from None
         run.about = locked
