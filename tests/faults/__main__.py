@@ -11,7 +11,7 @@ import traceback
 from collections.abc import Callable
 
 from tests.cli.service import ROOT
-from tests.faults import diskfull, ground, kills, powercut, repeats
+from tests.faults import diskfull, ground, kills, pointintime, powercut, repeats
 from tests.faults.powercut import NotHere
 
 Script = Callable[[int], str]
@@ -53,6 +53,7 @@ FAULTS: dict[str, tuple[int, Script]] = {
     "repeats": (30, on_a_service(repeats.run, repeats.control)),
     "powercut": (3, on_its_own(powercut.run, powercut.control)),
     "diskfull": (2, on_its_own(diskfull.run, diskfull.control)),
+    "pointintime": (1, on_its_own(pointintime.run, pointintime.control)),
     "clocks": (1, tested("tests/faults/test_clocks.py")),
     "crowd": (
         1,

@@ -32,7 +32,7 @@ def check_writes(service: Service, writes: list[Write]) -> None:
     """Raises AssertionError for an acknowledged write that is lost, and for any that is there twice."""
     there = stored(service)
     lost = [one.mark for one in writes if one.acknowledged and not there[one.mark]]
-    twice = [mark for mark, count in there.items() if count > 1]
+    twice = [one.mark for one in writes if there[one.mark] > 1]
     assert not lost, f"{len(lost)} of {len(writes)} writes lost after they were acknowledged: {lost[:3]}"
     assert not twice, f"{len(twice)} of {len(writes)} writes are there more than once: {twice[:3]}"
     differing = [one.answers for one in writes if len(set(one.answers)) > 1]

@@ -1,11 +1,12 @@
-"""The short versions of the faults that break a running service; `python -m tests.faults` has the long ones."""
+"""The short versions of the faults that break a running service; `python -m tests.faults` has the long ones, and the
+controls of `diskfull` and `pointintime`."""
 
 from collections.abc import Iterator
 
 import pytest
 
 from tests.cli.service import Service
-from tests.faults import diskfull, ground, kills, powercut, repeats
+from tests.faults import diskfull, ground, kills, pointintime, powercut, repeats
 from tests.faults.powercut import NotHere
 
 pytestmark = pytest.mark.faults
@@ -55,8 +56,8 @@ def test_a_full_disk_is_told_and_survived() -> None:
         pytest.skip(f"not proven here: {reason}")
 
 
-def test_without_the_pages_a_full_disk_is_told_to_nobody() -> None:
+def test_a_lost_cluster_comes_back_as_of_a_moment() -> None:
     try:
-        assert "500" in diskfull.control()
+        pointintime.run(1)
     except NotHere as reason:
         pytest.skip(f"not proven here: {reason}")
