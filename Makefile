@@ -1,6 +1,6 @@
 # Thin: each target hands over to one command. Options: make run ARGS="--port 8080 --var /srv/linli"
 ARGS ?=
-.PHONY: run setup test check bench shots
+.PHONY: run setup test check bench shots faults
 
 run:
 	@bin/linli up $(ARGS)
@@ -13,6 +13,9 @@ test:
 
 check:
 	@bin/linli setup --tests && .venv/bin/python tools/check.py $(ARGS)
+
+faults:
+	@bin/linli setup --tests && .venv/bin/python -m tests.faults $(ARGS)
 
 bench:
 	@bin/linli setup && .venv/bin/python -m bench $(ARGS)

@@ -45,7 +45,10 @@ class Clock:
 def moved_clock(moment: datetime) -> Iterator[Clock]:
     """A clock for every thread of this process."""
     moved = Clock(moment)
-    with mock.patch.object(clock, "timezone", SimpleNamespace(now=moved.now, localdate=timezone.localdate)):
+    with (
+        mock.patch.object(clock, "timezone", SimpleNamespace(now=moved.now, localdate=timezone.localdate)),
+        mock.patch("linli.kernel.moment.decisive", lambda row: clock.now()),  # noqa: PT008
+    ):
         yield moved
 
 

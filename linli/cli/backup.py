@@ -14,12 +14,14 @@ from linli.cli.postgres import choose
 from linli.cli.words import Refusal, say
 
 
-def _program(found: Database, name: str) -> Path:
+def program(found: Database, name: str) -> Path:
+    """One of PostgreSQL's programs that fits this database."""
     binaries = found.binaries or choose(Path("/nonexistent"))
     return binaries.program(name)
 
 
-def _call(words: list[str | Path], address: str, zh: str, en: str) -> None:
+def call(words: list[str | Path], address: str, zh: str, en: str) -> None:
+    """Run one of them against a database. Raises Refusal with what it complained of."""
     env = {**os.environ, **programs_env(address), "LC_ALL": "C.UTF-8"}
     done = subprocess.run([str(word) for word in words], env=env, capture_output=True, text=True)
     if done.returncode:
@@ -66,8 +68,8 @@ def _write(house: House, found: Database, folder: Path, file: Path) -> dict[str,
     """The dump first, the files after: a file that a row of the dump names was stored before that row."""
     dump, whole = folder / "dump", folder / "whole"
     facts = _facts(house, found.admin)
-    words: list[str | Path] = [_program(found, "pg_dump"), "--format=custom", f"--file={dump}"]
-    _call(words, found.admin, "数据库导出失败", "The database could not be dumped")
+    words: list[str | Path] = [program(found, "pg_dump"), "--format=custom", f"--file={dump}"]
+    call(words, found.admin, "数据库导出失败", "The database could not be dumped")
     with whole.open("wb") as out:
         whole.chmod(0o600)
         manifest = archive.write(out, dump, house.files, facts)
@@ -104,10 +106,10 @@ def _restore_private(house: House, found: Database, file: Path, manifest: dict[s
         with tempfile.TemporaryDirectory(prefix=".restore-", dir=house.var) as folder:
             dump = Path(folder) / "dump"
             archive.extract(file, lambda name: dump if name == archive.DUMP else None)
-            words: list[str | Path] = [_program(found, "pg_restore"), "--exit-on-error", "--no-owner"]
+            words: list[str | Path] = [program(found, "pg_restore"), "--exit-on-error", "--no-owner"]
             words += ["--no-privileges", f"--role={OWNER}", "--jobs=2", f"--dbname={BUILDING}", dump]
             with inside.owner_sees_every_row(found):
-                _call(
+                call(
                     words, building.admin, "备份中的数据库无法恢复", "The database in the backup could not be restored"
                 )
         migrate.bring_up(house, building, always=True)
@@ -132,9 +134,9 @@ def _restore_external(house: House, found: Database, file: Path) -> None:
     with tempfile.TemporaryDirectory(prefix=".restore-", dir=house.var) as folder:
         dump = Path(folder) / "dump"
         archive.extract(file, lambda name: dump if name == archive.DUMP else None)
-        words: list[str | Path] = [_program(found, "pg_restore"), "--exit-on-error", "--single-transaction"]
+        words: list[str | Path] = [program(found, "pg_restore"), "--exit-on-error", "--single-transaction"]
         words += ["--no-owner", "--no-privileges", f"--dbname={programs_env(found.owner)['PGDATABASE']}", dump]
-        _call(words, found.owner, "备份中的数据库无法恢复", "The database in the backup could not be restored")
+        call(words, found.owner, "备份中的数据库无法恢复", "The database in the backup could not be restored")
     migrate.bring_up(house, found, always=True)
 
 

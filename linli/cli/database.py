@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
-from linli.cli import keys, lock
+from linli.cli import archiving, keys, lock
 from linli.cli.address import APP, OWNER, Database, connect, url
 from linli.cli.cluster import Cluster
 from linli.cli.ground import reachable, survey
@@ -42,7 +42,7 @@ def private(house: House) -> Database:
     ground = survey(house)
     secrets = keys.load(house, cluster_exists=(ground.data / "PG_VERSION").exists())
     binaries = reachable(choose(ground.data), ground)
-    cluster = Cluster(ground, binaries, house.logs / "postgres.log")
+    cluster = Cluster(ground, binaries, house.logs / "postgres.log", archiving.settings(ground.account))
     if not cluster.exists():
         say(
             f"正在创建数据库（PostgreSQL {binaries.version}）…",

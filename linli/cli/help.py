@@ -29,6 +29,14 @@ VERBS: dict[str, dict[str, str]] = {
         "zh": "从备份恢复（--replace：替换现有数据）",
         "en": "restore a backup (--replace: in place of the present data)",
     },
+    "base FOLDER": {
+        "zh": "整体复制运行中的数据库并校验，供恢复到任一时刻",
+        "en": "copy the running cluster and verify the copy, for going back to any moment",
+    },
+    "rewind COPY MOMENT": {
+        "zh": "用复制和归档把数据库恢复到某一时刻",
+        "en": "put the database as of a moment, from a copy and the archive",
+    },
     "manage …": {
         "zh": "执行 Django 管理命令；其他命令名同样转交",
         "en": "run one of Django's commands; any other command name goes there too",
@@ -52,7 +60,7 @@ UP: dict[str, dict[str, str]] = {
 
 
 def _table(rows: dict[str, dict[str, str]], tongue: str) -> list[str]:
-    return [f"  {name:<18} {said[tongue]}" for name, said in rows.items()]
+    return [f"  {name:<19} {said[tongue]}" for name, said in rows.items()]
 
 
 def _page(tongue: str, verb: str | None) -> str:

@@ -59,12 +59,16 @@ def parser() -> argparse.ArgumentParser:
     restore = verb("restore")
     restore.add_argument("file", type=Path)
     restore.add_argument("--replace", action="store_true")
+    verb("base").add_argument("folder", type=Path)
+    rewind = verb("rewind")
+    rewind.add_argument("copy", type=Path)
+    rewind.add_argument("moment")
     return top
 
 
 def split(argv: list[str]) -> tuple[list[str], list[str] | None]:
     """Our own words, and those that go to Django: `manage …`, or any verb that is not one of ours."""
-    own = {"up", "setup", "status", "stop", "migrate", "demo", "backup", "restore"}
+    own = {"up", "setup", "status", "stop", "migrate", "demo", "backup", "restore", "base", "rewind"}
     i = 0
     while i < len(argv):
         if argv[i] in {"--var", "--lang"}:

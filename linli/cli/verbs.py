@@ -11,6 +11,7 @@ from linli.cli.backup import backup, restore
 from linli.cli.database import database
 from linli.cli.house import House, read_json
 from linli.cli.program import interactive
+from linli.cli.rewind import base, rewind
 from linli.cli.setup import gather
 from linli.cli.up import Wishes
 from linli.cli.up import run as serve
@@ -97,5 +98,9 @@ def run(house: House, given: argparse.Namespace, rest: list[str] | None) -> int:
         return backup(house, given.file)
     if given.verb == "restore":
         return restore(house, given.file, replace=getattr(given, "replace", False))
+    if given.verb == "base":
+        return base(house, given.folder)
+    if given.verb == "rewind":
+        return rewind(house, given.copy, given.moment)
     table = {"up": _up, "status": _status, "stop": _stop, "migrate": _migrate, "demo": _demo}
     return table[given.verb](house, given)

@@ -6,3 +6,6 @@ class KernelConfig(AppConfig):
     name = "linli.kernel"
     label = "kernel"
     verbose_name = _("内核")
+
+    def ready(self) -> None:
+        from linli.kernel.audit import approvals, changes, database, files, journal  # noqa: F401

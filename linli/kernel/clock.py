@@ -15,6 +15,11 @@ def now() -> datetime:
     return _travelled.get() or timezone.now()
 
 
+def is_travelled() -> bool:
+    """Whether the present is a made-up one."""
+    return _travelled.get() is not None
+
+
 def today() -> date:
     """The present day in the district's time zone."""
     return timezone.localdate(now())

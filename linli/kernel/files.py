@@ -131,6 +131,15 @@ def path_of(fingerprint: str) -> Path:
     return root() / fingerprint[:2] / fingerprint[2:4] / fingerprint
 
 
+def fault_of(fingerprint: str) -> str:
+    """`missing`, `changed`, or nothing when the bytes are as they were."""
+    path = path_of(fingerprint)
+    if not path.exists():
+        return "missing"
+    with path.open("rb") as file:
+        return "" if hashlib.file_digest(file, "sha256").hexdigest() == fingerprint else "changed"
+
+
 def readable_by(model_label: str, reader: Reader) -> None:
     """Say who may read the files of a model's records (`app.model` in lower case); its room calls this in ready()."""
     _readers[model_label.lower()] = reader

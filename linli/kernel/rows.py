@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection, models
 
+from linli.kernel import moment
+
 if TYPE_CHECKING:
     from linli.kernel.models.subject import Subject
 
@@ -17,7 +19,8 @@ Converters = tuple[tuple[int, tuple[Callable[..., Any], ...], Any], ...]
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A statement with one value, the key; the columns it reads, and what makes Python's values of some of them."""
+    """A statement with one value, the key; the columns it reads, and what makes Python's values of some of them. After the
+    columns comes the database's time (kernel/moment.py)."""
 
     sql: str
     attnames: list[str]
@@ -25,7 +28,8 @@ class _Read:
 
 
 def lock(model: type[S], key: int) -> S:
-    """The row, locked against other writers until the transaction ends, as it stands now. Raises model.DoesNotExist."""
+    """The row, locked against other writers until the transaction ends, as it stands now and stamped with the database's
+    time. Raises model.DoesNotExist."""
     read = _reading(model)
     with connection.cursor() as cursor:
         cursor.execute(read.sql, [key])
@@ -36,20 +40,23 @@ def lock(model: type[S], key: int) -> S:
     for place, converters, column in read.converters:
         for convert in converters:
             values[place] = convert(values[place], column, connection)
+    time = values.pop()
     row = model.from_db(DEFAULT_DB_ALIAS, read.attnames, values)
     row.note_as_locked()
+    row.database_time = time  # type: ignore[attr-defined]
     return row
 
 
 @cache
 def _reading(model: type["Subject"]) -> _Read:
     """The default manager's own statement, so that whatever it leaves out cannot be locked either."""
-    rows = model._default_manager.select_for_update(no_key=True, of=("self",)).filter(pk=0)
+    rows = moment.stamped(model._default_manager.all()).select_for_update(no_key=True, of=("self",)).filter(pk=0)
     compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
     sql, values = compiler.as_sql()
-    if values != (0,) or len(compiler.select) != len(model._meta.concrete_fields):
+    *selected, (_now, _sql, stamp) = compiler.select
+    if values != (0,) or len(selected) != len(model._meta.concrete_fields) or stamp != "database_time":
         raise TypeError(f"{model.__name__} must be read plainly by its default manager")
-    columns = [column for column, _sql, _alias in compiler.select]
+    columns = [column for column, _sql, _alias in selected]
     converters = tuple(
         (place, tuple(found), column) for place, (found, column) in compiler.get_converters(columns).items()
     )

@@ -32,24 +32,34 @@ def free_port() -> int:
 
 @dataclass
 class Service:
-    """`linli up` on one folder and port; every command waits with a limit."""
+    """`linli up` on one folder and port; every command waits with a limit. `env` is set for all of them."""
 
     var: Path
     port: int = field(default_factory=free_port)
+    env: dict[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
 
     def call(self, *words: str, timeout: float = 400, **env: str) -> subprocess.CompletedProcess[str]:
         argv = [*COMMAND, "--var", str(self.var), *words]
-        return subprocess.run(argv, env=clean_env(**env), capture_output=True, text=True, timeout=timeout)
+        return subprocess.run(argv, env=clean_env(**self.env, **env), capture_output=True, text=True, timeout=timeout)
 
     def up(self, *words: str) -> None:
+        self.launch(*words)
+        self.await_answer()
+
+    def launch(self, *words: str) -> None:
+        """Start, and do not wait."""
         argv = [*COMMAND, "up", "--var", str(self.var), "--port", str(self.port), "--no-demo", *words]
         self.var.mkdir(parents=True, exist_ok=True)
         with (self.var / "up.out").open("ab") as out:
             self.process = subprocess.Popen(
-                argv, env=clean_env(), stdout=out, stderr=out, stdin=subprocess.DEVNULL, start_new_session=True
+                argv,
+                env=clean_env(**self.env),
+                stdout=out,
+                stderr=out,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
             )
-        self.await_answer()
 
     def said(self) -> str:
         return (self.var / "up.out").read_text("utf-8")

@@ -1,7 +1,7 @@
 """What an action is about."""
 
 from copy import deepcopy
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,9 @@ class Subject(models.Model):
     `version` grows by one with every action, so that a page opened before a change is recognised. The kernel locks the
     row, saves it after the verb and appends the event; verbs therefore do not save their subject themselves.
     """
+
+    set_aside: ClassVar[frozenset[str]] = frozenset()
+    """States that another record's action may put it in, without an event of its own."""
 
     version = models.PositiveIntegerField(_("版本"), default=1, editable=False)
     created_at = models.DateTimeField(_("建立时间"), default=clock.now, editable=False)

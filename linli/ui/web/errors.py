@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from psycopg import errors as pg
 
 from linli.kernel.errors import Refusal
+from linli.kernel.readonly import SAFE_METHODS
 
 log = logging.getLogger("linli.errors")
 DISK_FULL = (pg.DiskFull, pg.OutOfMemory)
@@ -38,8 +39,19 @@ class ErrorPages:
             )
         if isinstance(error, OperationalError):
             log.error("database unavailable: %s", type(error).__name__)
-            return page(503, _("数据库暂时不能使用，这次提交没有保存。"), _("系统会自动恢复，请一分钟后重试。"))
+            return unavailable(request)
         return None
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """The database went away. What was being written when it did may be there: only sending it again with its key tells."""
+    if request.method in SAFE_METHODS:
+        return page(503, _("数据库暂时不能使用，这一页打不开。"), _("系统会自动恢复，请一分钟后刷新。"))
+    return page(
+        503,
+        _("数据库暂时不能使用，这次提交是否已保存还不能确认。"),
+        _("系统会自动恢复。请一分钟后返回原页面再次提交：同一份表单不会重复办理。"),
+    )
 
 
 def page(status: int, message: str, remedy: str) -> HttpResponse:

@@ -8,7 +8,7 @@ from linli.flow.s2_goals.states import DesignState
 from linli.flow.thread import spine
 from linli.flow.thread.states import State
 from linli.foundations.rulebook import book
-from linli.kernel import clock, inbox
+from linli.kernel import inbox, moment
 from linli.kernel.actions import action, record
 from linli.kernel.actor import Actor
 
@@ -27,7 +27,7 @@ def publish_intention(design: Design, *, actor: Actor) -> Design:
 
     The moment and the task to draft the tender are the project's: `tenders.tender:publish` and `tenders.tender:draft`.
     """
-    now = clock.now()
+    now = moment.decisive(design)
     design.intention_at = now
     design.intention_until = book.due("intention.days", now)
     project = spine.move(design.project_id, State.INTENTION, public_since=now)

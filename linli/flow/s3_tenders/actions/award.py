@@ -12,7 +12,7 @@ from linli.flow.thread import spine
 from linli.flow.thread.actions import outliving
 from linli.flow.thread.states import State
 from linli.foundations.rulebook import book
-from linli.kernel import clock, inbox, numbering
+from linli.kernel import clock, inbox, moment, numbering
 from linli.kernel.actions import action, record
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Refusal, WrongState
@@ -48,7 +48,7 @@ def announce(tender: Tender, *, actor: Actor) -> Tender:
     """Announce result, ranking and panel, and send the letter with it (87号令 69). The seed of the draw is published."""
     winner = tender.winner
     assert winner is not None
-    now = clock.now()
+    now = moment.decisive(tender)
     year = timezone.localtime(now).year
     series = f"letter:{tender.purchaser_id}"
     tender.letter_number = f"TZ-{tender.number}-{year}-{numbering.next_number(series, year):03d}"
@@ -90,7 +90,7 @@ def settle(tender: Tender, *, actor: Actor) -> Tender:
     """After the publicity, and with every challenge answered, the award stands and the contract can be drawn up."""
     until = tender.publicity_until
     assert until is not None
-    if clock.now() < until:
+    if moment.decisive(tender) < until:
         raise WrongState(
             _("公示期到 %(until)s，还没有届满。")
             % {"until": date_format(timezone.localtime(until), "DATETIME_FORMAT")},

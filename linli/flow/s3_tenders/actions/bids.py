@@ -16,7 +16,7 @@ from linli.flow.s3_tenders.models import Bid, BidContent, Tender
 from linli.flow.s3_tenders.states import BidState, TenderState
 from linli.foundations.parties.models import Organisation
 from linli.foundations.parties.states import OrganisationState
-from linli.kernel import clock, numbering
+from linli.kernel import moment, numbering
 from linli.kernel.actions import action, record
 from linli.kernel.actor import Actor
 from linli.kernel.errors import NotAllowed, Refusal, WrongState
@@ -39,8 +39,8 @@ def submit(*, actor: Actor, tender: Tender, offer: Offer) -> Bid:
 
     The event holds the commitment, the time and the size class; never an amount.
     """
-    locked = Tender.objects.select_for_update(no_key=True, of=("self",)).get(pk=tender.pk)
-    now = clock.now()
+    locked = moment.stamped(Tender.objects).select_for_update(no_key=True, of=("self",)).get(pk=tender.pk)
+    now = moment.decisive(locked)
     _in_time(locked, now)
     bidder = Organisation.objects.get(pk=who.organisation_id(actor))
     _check_bidder(locked, bidder)
@@ -72,8 +72,8 @@ def withdraw(*, actor: Actor, bid: Bid) -> Bid:
 
     The tender is locked before the bid, as in `submit` and at the opening.
     """
-    tender = Tender.objects.select_for_update(no_key=True, of=("self",)).get(pk=bid.tender_id)
-    now = clock.now()
+    tender = moment.stamped(Tender.objects).select_for_update(no_key=True, of=("self",)).get(pk=bid.tender_id)
+    now = moment.decisive(tender)
     _in_time(tender, now)
     locked = Bid.objects.select_for_update(no_key=True, of=("self",)).get(pk=bid.pk)
     if locked.state != BidState.SUBMITTED:

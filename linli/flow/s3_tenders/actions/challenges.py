@@ -12,7 +12,7 @@ from linli.flow.s3_tenders.actions import duties
 from linli.flow.s3_tenders.models import Bid, Challenge, Tender
 from linli.flow.s3_tenders.states import ChallengeState, ChallengeSubject
 from linli.foundations.rulebook import book
-from linli.kernel import clock
+from linli.kernel import clock, moment
 from linli.kernel.actions import action, record
 from linli.kernel.actor import Actor
 from linli.kernel.errors import NotAllowed, Refusal, WrongState
@@ -23,7 +23,8 @@ def file_challenge(*, actor: Actor, tender: Tender, about: str, text: str) -> Ch
     """Object to document, process or result within the days (政府采购法 52); once for each of them (94号令 10)."""
     if not text.strip():
         raise Refusal(_("没有填写质疑事项。"), remedy=_("请写明事项、事实依据和请求。"), field="text")
-    start, now = harmed_at(tender, about), clock.now()
+    tender = moment.stamped(Tender.objects).get(pk=tender.pk)
+    start, now = harmed_at(tender, about), moment.decisive(tender)
     if start is None:
         raise WrongState(
             _("%(about)s阶段尚未开始，现在没有可质疑的事项。") % {"about": ChallengeSubject(about).label},

@@ -19,7 +19,7 @@ from linli.flow.s3_tenders.states import ContractState, TenderState
 from linli.flow.thread import spine
 from linli.flow.thread.states import State
 from linli.foundations.rulebook import book
-from linli.kernel import clock, hooks, inbox, numbering
+from linli.kernel import clock, hooks, inbox, moment, numbering
 from linli.kernel.actions import action, record
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Refusal, WrongState
@@ -95,7 +95,7 @@ def countersign(contract: Contract, *, actor: Actor) -> Contract:
 
     Too late against 政府采购法 46 is noted in the event; it breaks a duty but does not void the contract.
     """
-    now = clock.now()
+    now = moment.decisive(contract)
     contract.signed_at, contract.signed_by_id = now, actor.person_id
     contract.state = ContractState.SIGNED
     spine.move(

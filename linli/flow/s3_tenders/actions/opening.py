@@ -14,7 +14,7 @@ from linli.flow.s3_tenders.models import Bid, BidContent, Tender
 from linli.flow.s3_tenders.states import BidState, TenderState
 from linli.flow.thread import spine
 from linli.flow.thread.states import State
-from linli.kernel import clock, inbox
+from linli.kernel import inbox, moment
 from linli.kernel.actions import action, record
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Refusal, WrongState
@@ -35,7 +35,7 @@ PUBLISHED = {str(TenderState.PUBLISHED)}
 def witness(tender: Tender, *, actor: Actor) -> Tender:
     """Be present at the opening: a supervisor, or the purchaser's leader. Not before the deadline."""
     _not_early(tender)
-    tender.witness_id, tender.witnessed_at = actor.person_id, clock.now()
+    tender.witness_id, tender.witnessed_at = actor.person_id, moment.decisive(tender)
     return tender
 
 
@@ -57,7 +57,7 @@ def open_bids(tender: Tender, *, actor: Actor) -> Tender:
             _("开标须有两个人：见证人尚未到场，或与开标人是同一人。"),
             remedy=_("请监督人员或分管领导先办理“见证开标”。"),
         )
-    tender.opened_at, tender.opened_by_id = clock.now(), actor.person_id
+    tender.opened_at, tender.opened_by_id = moment.decisive(tender), actor.person_id
     Tender.objects.filter(pk=tender.pk).update(opened_at=tender.opened_at, opened_by_id=tender.opened_by_id)
     inbox.close(tender, "tenders.bid:submit", actor)
     bids = _unseal(tender)
@@ -96,7 +96,7 @@ def late_attempts(tender: Tender) -> int:
 
 
 def _not_early(tender: Tender) -> None:
-    due, now = tender.bids_due, clock.now()
+    due, now = tender.bids_due, moment.decisive(tender)
     if due is not None and now >= due:
         return
     raise WrongState(

@@ -14,7 +14,7 @@ from linli.flow.thread.states import State
 from linli.foundations.parties.models import Organisation
 from linli.foundations.parties.states import OrganisationState
 from linli.foundations.rulebook import book
-from linli.kernel import clock, inbox
+from linli.kernel import inbox, moment
 from linli.kernel.actions import action, record
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Refusal
@@ -31,7 +31,7 @@ from linli.kernel.errors import Refusal
 )
 def publish(tender: Tender, *, actor: Actor, bids_due: datetime) -> Tender:
     """Publish the notice and set the deadline of bids, both by the rule book."""
-    now = clock.now()
+    now = moment.decisive(tender)
     rule = law.rule_of(tender.method)
     if bids_due <= now:
         raise Refusal(_("投标截止时间已经过去。"), remedy=_("请选择将来的时间。"), field="bids_due")

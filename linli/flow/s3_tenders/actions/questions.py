@@ -12,7 +12,7 @@ from linli.flow.s3_tenders.actions.publishing import ask_for_opening
 from linli.flow.s3_tenders.models import Question, Tender
 from linli.flow.s3_tenders.states import QuestionState, TenderState
 from linli.foundations.rulebook import book
-from linli.kernel import clock, inbox
+from linli.kernel import inbox, moment
 from linli.kernel.actions import action, record
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Refusal, WrongState
@@ -21,7 +21,8 @@ from linli.kernel.errors import Refusal, WrongState
 @action("tenders.question:ask", gettext_lazy("提出疑问"), scope="tender")
 def ask(*, actor: Actor, tender: Tender, text: str) -> Question:
     """Ask about the document, before the deadline."""
-    if not tender.takes_bids(clock.now()):
+    tender = moment.stamped(Tender.objects).get(pk=tender.pk)
+    if not tender.takes_bids(moment.decisive(tender)):
         raise WrongState(_("这次采购不在投标期内，不能再提疑问。"), remedy=_("对结果有异议，可以在期限内提出质疑。"))
     if not text.strip():
         raise Refusal(_("没有填写疑问。"), remedy=_("请写明采购文件的哪一处、有什么疑问。"), field="text")
@@ -60,10 +61,10 @@ def answer(
     """Answer and publish. One that may affect the bids leaves them their days, or moves the deadline to `bids_due`."""
     if not text.strip():
         raise Refusal(_("没有填写答复。"), remedy=_("请写明答复，向所有供应商公开。"), field="text")
-    tender = Tender.objects.select_for_update(no_key=True).get(pk=question.tender_id)
+    tender = moment.stamped(Tender.objects).select_for_update(no_key=True, of=("self",)).get(pk=question.tender_id)
     if tender.state != TenderState.PUBLISHED:
         raise WrongState(_("这次采购已不在投标期内。"), remedy=_("请刷新页面，查看最新状态。"))
-    now = clock.now()
+    now = moment.decisive(tender)
     question.answer, question.affects_bids, question.answered_at = text.strip(), affects_bids, now
     _settle_deadline(tender, now, affects_bids, bids_due)
     record(number=tender.number, affects_bids=affects_bids, bids_due=tender.bids_due)

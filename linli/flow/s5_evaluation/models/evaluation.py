@@ -68,6 +68,8 @@ class Instrument(Subject):
     """One of the four, given to an organisation that is not the provider. The satisfaction survey keeps its counts
     (how many answered 1 to 5), mean and 95 % interval."""
 
+    set_aside = frozenset({"superseded"})
+
     project = models.ForeignKey(Project, models.PROTECT, related_name="instruments", verbose_name=_("项目"))
     evaluation = models.ForeignKey(Evaluation, models.PROTECT, related_name="instruments", verbose_name=_("评估"))
     kind = models.CharField(_("评估方式"), max_length=12, choices=InstrumentKind.choices)

@@ -1,6 +1,5 @@
 """linli manage files clean · files verify."""
 
-import hashlib
 import time
 from argparse import ArgumentParser
 from collections.abc import Iterator
@@ -40,7 +39,7 @@ class Command(BaseCommand):
         bad = 0
         named = StoredFile.objects.order_by().values_list("sha256", flat=True).distinct()
         for fingerprint in named.iterator():
-            fault = _fault(fingerprint)
+            fault = files.fault_of(fingerprint)
             if fault:
                 bad += 1
                 self.stdout.write(f"{fingerprint}: {fault}")
@@ -51,11 +50,3 @@ class Command(BaseCommand):
 
 def _kept() -> Iterator[Path]:
     return (path for path in files.root().glob("??/??/*") if path.is_file())
-
-
-def _fault(fingerprint: str) -> str:
-    path = files.path_of(fingerprint)
-    if not path.exists():
-        return "missing"
-    with path.open("rb") as file:
-        return "" if hashlib.file_digest(file, "sha256").hexdigest() == fingerprint else "changed"
