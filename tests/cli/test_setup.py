@@ -110,3 +110,34 @@ def test_an_environment_of_another_python_is_not_sound(
     assert not setup._venv_is_sound()
     monkeypatch.setattr(setup, "venv_python", lambda: tmp_path / "none")
     assert not setup._venv_is_sound()
+
+
+def test_what_documents_need_is_asked_for_once(stamp: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(system, "ensure", asked.append)
+    for _ in range(2):
+        setup._paper(needed=False)
+    assert asked == [system.PAPER]
+    packages = {package for need in system.PAPER for package in need.packages}
+    assert {"libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-noto-cjk"} <= packages
+
+
+def test_a_machine_without_them_starts_and_is_told(
+    stamp: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuses(_needs: object) -> None:
+        raise Refusal("请先执行：sudo apt-get install", "run this first: sudo apt-get install")
+
+    monkeypatch.setattr(system, "ensure", refuses)
+    setup._paper(needed=False)
+    said = "".join(capsys.readouterr())
+    assert "暂不能生成 PDF 公文" in said
+    assert "apt-get install" in said
+    assert not stamp.exists()
+    with pytest.raises(Refusal):
+        setup._paper(needed=True)
+
+
+def test_a_missing_library_is_seen() -> None:
+    assert not system._has_libraries("libno-such-thing.so.0")
+    assert system._sets_type()

@@ -47,7 +47,7 @@ def _money(project: Project) -> dict[str, Any]:
 
 def people(project: Project, events: Iterable[Event]) -> list[parts.Fact]:
     """Who acted last as the purchaser's clerk and leader, the provider's manager, the supervisor; newest event first."""
-    seats = {
+    seats: dict[tuple[int | None, str], str] = {
         (project.purchaser_id, Role.CLERK): _("采购经办"),
         (project.purchaser_id, Role.LEADER): _("分管领导"),
         (project.provider_id, Role.MANAGER): _("项目主管"),
@@ -56,7 +56,7 @@ def people(project: Project, events: Iterable[Event]) -> list[parts.Fact]:
     found: dict[str, parts.Fact] = {}
     for event in events:
         whose = None if event.role == Role.SUPERVISOR else event.organisation_id
-        label = seats.get((whose, event.role))  # type: ignore[call-overload]
+        label = seats.get((whose, event.role))
         if label and event.person and label not in found:
             found[label] = parts.Fact(label, event.person.name)
     return [found[label] for label in seats.values() if label in found]
