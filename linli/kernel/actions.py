@@ -13,7 +13,7 @@ the verb may ask again.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,7 +21,7 @@ from functools import partial, update_wrapper
 from typing import Any, Generic, ParamSpec, TypeVar
 
 from django.apps import apps
-from django.db import IntegrityError, connection, models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -132,7 +132,8 @@ class Action(Generic[P, R]):
         run = Run(self, kwargs["actor"], clock.now(), _current.get())
         token = _current.set(run)
         try:
-            with transaction.atomic(), constraints.explained(), self._told(run.actor):
+            told = rls.acting_in_own_block(run.actor) if self.guarded else nullcontext()
+            with transaction.atomic(), constraints.explained(), told:
                 return self._within(run, terms, args, kwargs)
         except Refusal as refusal:
             if run.outer is None:
@@ -141,12 +142,6 @@ class Action(Generic[P, R]):
             raise
         finally:
             _current.reset(token)
-
-    def _told(self, actor: Actor) -> AbstractContextManager[None]:
-        """Within its transaction a guarded verb tells the database for whom it runs."""
-        if not self.guarded:
-            return nullcontext()
-        return rls.acting(actor) if connection.savepoint_ids else rls.acting_to_the_end(actor)
 
     def _within(self, run: Run, terms: Terms, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         claim = idempotency.claim(run.actor, self.name, terms.key, args, kwargs) if terms.key else None
