@@ -8,7 +8,7 @@ for the lock is not late by waiting. The subject of an action comes stamped. Eve
 """
 
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.db import models
 from django.db.models.functions import Now
@@ -24,7 +24,7 @@ TOLERANCE = timedelta(seconds=5)
 
 def stamped(rows: "models.QuerySet[M] | models.Manager[M]") -> "models.QuerySet[M]":
     """Rows that bring the database's time with them."""
-    return rows.annotate(database_time=Now())
+    return cast("models.QuerySet[M]", rows.annotate(database_time=Now()))
 
 
 def decisive(row: models.Model) -> datetime:

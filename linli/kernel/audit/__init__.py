@@ -13,6 +13,7 @@ It reads with the application's role, hence sees sealed bids as little as anybod
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils.functional import Promise
@@ -52,8 +53,9 @@ def run() -> Iterator[tuple[Check, list[str]]]:
             yield check, list(check.faults())
 
 
-def rows(sql: str, *values: object) -> list[tuple[object, ...]]:
+def rows(sql: str, *values: Any) -> list[tuple[Any, ...]]:
     """What a query answers; for checks that the database does faster than Python."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found

@@ -41,7 +41,7 @@ def checks() -> list[Check]:
 def triggers() -> Iterator[str]:
     standing = set(rows(_TRIGGERS))
     wanted = {(model._meta.db_table, trigger.get_pgid(model)) for model, trigger in pgtrigger.registered()}
-    for table, name in sorted((wanted | {QUEUE_TRIGGER}) - standing):  # type: ignore[operator]
+    for table, name in sorted((wanted | {QUEUE_TRIGGER}) - standing):
         yield _("表 %(table)s 的触发器 %(name)s 不在或已停用。") % {"table": table, "name": name}
 
 
