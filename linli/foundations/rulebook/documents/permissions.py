@@ -54,5 +54,6 @@ grant("rulebook.version:repeal", keeping_leader)
 for _verb in ("approve", "return", "refuse", "remind"):
     grant(f"rulebook.version:{_verb}", system)
 grant("rulebook.comment:record", speaks)
+grant("rulebook.comment:list", kind("civil_affairs", "supervisor") | keeps)
 for _verb in ("show", "answer", "set_aside"):
     grant(f"rulebook.comment:{_verb}", clerk & hears)

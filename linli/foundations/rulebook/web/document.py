@@ -96,7 +96,7 @@ def _made_here(request: ActorRequest, versions: list[RuleVersion]) -> dict[str, 
         "notice": documents_facts.notice(held, shown_version, today) if published and held else "",
         "versions": links,
         "steps": steps_for(request.actor, version),
-        "consultation": _consultation(version),
+        "consultation": _consultation(version, request.actor),
         "files": attachments(version),
         "may_attach": version.is_writable and request.actor.may("rulebook.version:attach", version),
         "approval": _approval(version, request.actor),
@@ -135,18 +135,19 @@ def _facts(version: RuleVersion) -> list[Fact]:
     return facts
 
 
-def _consultation(version: RuleVersion) -> dict[str, Any] | None:
+def _consultation(version: RuleVersion, actor: Actor) -> dict[str, Any] | None:
     """The consultation in figures; None when the text was never put out."""
     if version.consultation_from is None:
         return None
     comments = version.comments.all()
+    desk = f"{reverse('rulebook:doc-desk', args=[version.document.key])}?version={version.ordinal}"
     return {
         "from": version.consultation_from,
         "until": version.consultation_until,
         "received": len(comments),
         "waiting": sum(one.state in WAITING for one in comments),
         "public": reverse("rulebook:consultation", args=[version.document.key, version.ordinal]),
-        "desk": reverse("rulebook:doc-desk", args=[version.document.key]) + f"?version={version.ordinal}",
+        "desk": desk if actor.may("rulebook.comment:list", version) else "",
     }
 
 
