@@ -74,7 +74,7 @@ def _hit(wanted: list[str], document: Held, version: HeldVersion, clause: Number
         return None
     standing = version.standing(on)
     times = sum(min(text.count(word), 3) for word in wanted)
-    score = times + 2 * sum(word in about for word in wanted) + (3 if clause.is_heading else 0)
+    score = float(times + 2 * sum(word in about for word in wanted) + (3 if clause.is_heading else 0))
     score += 20 / (20 + len(text)) + (2 if standing in STANDS else -2 if standing != Standing.PENDING else 0)
     return Hit(document, version, clause, standing, score, tuple(marked(excerpt(clause.text, wanted), wanted)))
 

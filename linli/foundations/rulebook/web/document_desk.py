@@ -63,7 +63,8 @@ def shown(request: ActorRequest, version: RuleVersion, bound: Form | None = None
 
 def _tabs(comments: list[RuleComment], state: str, version: RuleVersion) -> list[Tab]:
     made = []
-    for key, label in [("", _("全部")), *CommentState.choices]:
+    labels: list[tuple[str, Text]] = [("", _("全部")), *CommentState.choices]
+    for key, label in labels:
         count = len(comments) if not key else sum(one.state == key for one in comments)
         made.append(Tab(label, f"?version={version.ordinal}&state={key}", key == state, count))
     return made
@@ -73,7 +74,7 @@ def _card(comment: RuleComment, may: bool, bound: Form | None) -> dict[str, Any]
     waits = comment.state in (CommentState.RECEIVED, CommentState.SHOWN)
     answering = bound if isinstance(bound, AnswerForm) else None
     setting = bound if isinstance(bound, SetAsideForm) else None
-    given = {"version": comment.version, "auto_id": f"c{comment.pk}-%s"}
+    given: dict[str, Any] = {"version": comment.version, "auto_id": f"c{comment.pk}-%s"}
     return {
         "comment": comment,
         "status": badges.of_comment(comment),

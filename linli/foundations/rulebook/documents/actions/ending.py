@@ -1,6 +1,7 @@
 """The end of a text: a trial is extended, a document repealed; before a trial ends its office is reminded."""
 
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -96,7 +97,7 @@ def remind(version: RuleVersion, *, actor: Actor, point: int) -> RuleVersion:
     title = (
         _("试行期已满，决定延长、修订或废止：%(title)s") if passed else _("试行期将满，决定延长、修订或废止：%(title)s")
     )
-    asked = {
+    asked: dict[str, Any] = {
         "title": title % {"title": version.title},
         "context": _("%(day)s期满") % {"day": day_words(version.expires_on)},
         "organisation_id": version.document.organisation_id,
