@@ -49,10 +49,11 @@ def _hits(wanted: list[str], on: date, level: str) -> Iterator[Hit]:
         if level and document.level != level:
             continue
         for version in document.versions:
-            possible = None if document.shipped else candidates.get(version.pk or 0, set())
+            name = f"{document.short} {version.title}".lower()
+            whole = document.shipped or any(word in name for word in wanted)
+            possible = candidates.get(version.pk or 0, set())
             for clause in version.clauses:
-                named = any(word in f"{document.short} {version.title}".lower() for word in wanted)
-                if possible is None or clause.key in possible or named:
+                if whole or clause.key in possible:
                     hit = _hit(wanted, document, version, clause, on)
                     if hit is not None:
                         yield hit

@@ -234,6 +234,20 @@ def test_comments_that_nobody_has_looked_over_are_seen_at_the_desk_alone() -> No
     assert content not in text_of(Client().get("/public/rules/consultations/shili-banfa/1/"))
 
 
+def test_an_office_comments_in_its_own_name_and_a_provider_like_any_visitor() -> None:
+    made.make_consulted()
+    address = "/public/rules/consultations/shili-banfa/1/comment/"
+    finance = make_actor("finance")
+    client = browser(finance)
+    assert address in text_of(client.get("/rules/documents/shili-banfa/"))
+    assert 'name="voice"' not in text_of(client.get(address))
+    assert "意见已提交" in text_of(client.post(address, {"content": "建议明确资金来源。", "voice": "resident"}))
+    provider = browser(make_actor("social", "manager"))
+    assert "意见已提交" in text_of(provider.post(address, {"content": "建议明确资金来源。", "voice": "resident"}))
+    found = RuleComment.objects.order_by("pk").values_list("voice", "speaker", "organisation_id")
+    assert list(found) == [("office", finance.organisation_name, finance.organisation_id), ("resident", "", None)]
+
+
 def test_attachments_are_hung_on_and_taken_off() -> None:
     clerk = made.bureau()
     version = made.make_draft(clerk)

@@ -16,6 +16,7 @@ from linli.foundations.rulebook.documents.states import PUBLISHED, WAITING, Docu
 from linli.foundations.rulebook.models import RuleVersion
 from linli.foundations.rulebook.web import documents_badges as badges
 from linli.foundations.rulebook.web import documents_facts, documents_text
+from linli.foundations.rulebook.web.consultations import is_open
 from linli.foundations.rulebook.web.document_verbs import steps_for
 from linli.kernel import approvals, clock
 from linli.kernel.actor import Actor
@@ -140,6 +141,7 @@ def _consultation(version: RuleVersion, actor: Actor) -> dict[str, Any] | None:
     if version.consultation_from is None:
         return None
     comments = version.comments.all()
+    say = reverse("rulebook:comment", args=[version.document.key, version.ordinal])
     desk = f"{reverse('rulebook:doc-desk', args=[version.document.key])}?version={version.ordinal}"
     return {
         "from": version.consultation_from,
@@ -147,6 +149,7 @@ def _consultation(version: RuleVersion, actor: Actor) -> dict[str, Any] | None:
         "received": len(comments),
         "waiting": sum(one.state in WAITING for one in comments),
         "public": reverse("rulebook:consultation", args=[version.document.key, version.ordinal]),
+        "say": say if is_open(version) and actor.may("rulebook.comment:record", version) else "",
         "desk": desk if actor.may("rulebook.comment:list", version) else "",
     }
 
