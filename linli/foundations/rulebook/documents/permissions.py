@@ -2,7 +2,7 @@
 
 from linli.foundations.rulebook.models import RuleComment, RuleVersion
 from linli.kernel.actor import Actor
-from linli.kernel.permissions import anyone, grant, kind, own, predicate, reach, role, signed_in, system
+from linli.kernel.permissions import grant, kind, own, predicate, reach, role, signed_in, system
 
 OFFICES = ("civil_affairs", "finance", "department", "town", "community")
 KEEPERS = ("civil_affairs", "town")
@@ -41,7 +41,6 @@ keeping_clerk = clerk & keeps
 keeping_leader = leader & keeps
 
 grant("rulebook.document:list", signed_in)
-grant("rulebook.document:view", anyone)
 grant("rulebook.document:prepare", clerk)
 grant("rulebook.document:draft", clerk & at_home)
 grant("rulebook.document:revise", clerk & keeps_document)

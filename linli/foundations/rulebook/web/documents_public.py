@@ -43,7 +43,9 @@ def documents(request: HttpRequest) -> HttpResponse:
         (_("本区和镇街其他文件"), [row for row in own if not row["held"].role]),
         (_("上级文件"), [row for row in found if row not in own]),
     ]
-    asked = RuleVersion.objects.filter(state=VersionState.CONSULTATION).select_related("document")
+    asked = RuleVersion.objects.filter(
+        state=VersionState.CONSULTATION, consultation_until__gte=clock.now()
+    ).select_related("document")
     context: dict[str, object] = {
         "groups": [(label, rows) for label, rows in groups if rows],
         "asked": asked.order_by("consultation_until"),
