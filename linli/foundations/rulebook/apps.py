@@ -12,6 +12,9 @@ class RulebookConfig(AppConfig):
 
     def ready(self) -> None:
         from linli.foundations.rulebook import permissions  # noqa: F401
+        from linli.foundations.rulebook.documents import actions as document_actions  # noqa: F401
+        from linli.foundations.rulebook.documents import files  # noqa: F401
+        from linli.foundations.rulebook.documents import permissions as document_permissions  # noqa: F401
         from linli.kernel import calendar  # noqa: F401  (its verbs)
         from linli.ui.nav import NavItem
         from linli.ui.nav import register as register_item
@@ -19,6 +22,9 @@ class RulebookConfig(AppConfig):
         register(law_loads)
         register_item(
             NavItem("foundations", 10, _("规则库"), "rulebook:parameters", "book-2", "rulebook.parameter:list")
+        )
+        register_item(
+            NavItem("foundations", 11, _("政策文件"), "rulebook:doc-list", "file-certificate", "rulebook.document:list")
         )
 
 

@@ -26,7 +26,13 @@ GROUPS: tuple[tuple[Text, tuple[str, ...]], ...] = (
     (gettext_lazy("设施"), ("facilities",)),
 )
 OTHERS = gettext_lazy("平台与安全")
-LEVELS = {"national": gettext_lazy("国家"), "district": gettext_lazy("本区")}
+LEVELS: dict[str, Text] = {
+    "national": gettext_lazy("国家"),
+    "provincial": gettext_lazy("省级"),
+    "city": gettext_lazy("市级"),
+    "district": gettext_lazy("本区"),
+    "street": gettext_lazy("镇街"),
+}
 
 
 @dataclass(frozen=True, slots=True)
