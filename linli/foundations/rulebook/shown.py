@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from linli.foundations.rulebook import book
-from linli.foundations.rulebook.law import Clause, Entry, Parameter
+from linli.foundations.rulebook.law import Clause
+from linli.foundations.rulebook.layers import Entry, Parameter
 from linli.foundations.rulebook.words import english, in_words
 from linli.kernel.errors import Text
 from linli.ui import parts
@@ -26,7 +27,10 @@ GROUPS: tuple[tuple[Text, tuple[str, ...]], ...] = (
     (gettext_lazy("设施"), ("facilities",)),
 )
 OTHERS = gettext_lazy("平台与安全")
-LEVELS = {"national": gettext_lazy("国家"), "district": gettext_lazy("本区")}
+LEVELS = {
+    "national": gettext_lazy("国家"), "province": gettext_lazy("本省"), "city": gettext_lazy("本市"),
+    "district": gettext_lazy("本区"), "street": gettext_lazy("镇街"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,7 @@ def rows(on: date, words: str = "", state: str = "") -> list[tuple[Text, list[Ro
     """The parameters that apply on a day, in groups; `words` are looked for in names, titles and clauses."""
     grouped: dict[str, list[Row]] = {}
     for parameter in book.law().parameters.values():
-        if parameter.entries[-1].since > on:
+        if parameter.first_day > on:
             continue
         row = Row(parameter, parameter.entry(on))
         if _matches(row, words) and state in ("", _state(row.entry)):

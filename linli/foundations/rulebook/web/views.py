@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.foundations.rulebook import book, shown
-from linli.foundations.rulebook.law import LawError, Parameter
+from linli.foundations.rulebook.law import LawError
+from linli.foundations.rulebook.layers import Parameter
 from linli.foundations.rulebook.words import in_words, table_lines
 from linli.kernel import clock
 from linli.ui import excel
@@ -74,7 +75,7 @@ def parameter(request: HttpRequest, name: str) -> HttpResponse:
     except LawError as error:
         raise Http404 from error
     today = clock.today()
-    now = found.entry(today) if found.entries[-1].since <= today else None
+    now = found.entry(today) if found.first_day <= today else None
     context = {
         "crumbs": [Crumb(_("规则库"), reverse("rulebook:parameters")), Crumb(shown.title_of(found))],
         "head": {"title": shown.title_of(found), "sub": [found.name]},
@@ -101,7 +102,7 @@ def _facts(found: Parameter, row: shown.Row) -> list[Fact]:
         Fact(_("现行值"), row.value, strong=True),
         Fact(_("适用自"), row.entry.since.isoformat()),
         Fact(_("层级"), row.level),
-        Fact(_("从严方向"), way if found.national else _("本区自行规定")),
+        Fact(_("从严方向"), way if found.has_upper else _("本区自行规定")),
         Fact(_("核对"), status=row.status),
         Fact(_("计量"), shown.unit_words(found.unit)),
     ]
