@@ -94,11 +94,9 @@ TransactionTestCase._fixture_teardown = _empty_all_tables  # type: ignore[method
 
 
 @pytest.fixture(autouse=True)
-def _calendar_forgets() -> Iterator[None]:
-    """A test that edits the calendar never commits, so that the process would go on reading it anew in every later one."""
-    from linli.kernel import year_cache
+def _edits_are_forgotten() -> Iterator[None]:
+    """A test that edits the calendar or the rule book never commits, so that the process would go on reading it anew."""
+    from linli.kernel import stamped
 
     yield
-    if year_cache._editing.get():
-        year_cache._editing.set(False)
-        year_cache._kept = None
+    stamped.forget_uncommitted()

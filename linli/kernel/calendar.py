@@ -29,7 +29,7 @@ def load_year(*, year: int, actor: Actor) -> CalendarYear:
     days = [CalendarDay(day=day, kind=DayKind.HOLIDAY, name=names.get(day, "")[:60]) for day in sorted(known.free)]
     days += [CalendarDay(day=day, kind=DayKind.WORKDAY, name=_("调休上班")) for day in sorted(known.worked)]
     CalendarDay.objects.bulk_create(days)
-    year_cache.edited()
+    year_cache.years.edited()
     record(year=year, days=len(days), announced=known.announced)
     return row
 
@@ -50,7 +50,7 @@ def edit_day(*, day: date, day_kind: str, actor: Actor, name: str = "") -> Calen
         CalendarDay.objects.update_or_create(day=day, defaults={"kind": day_kind, "name": name})
     else:
         CalendarDay.objects.filter(day=day).delete()
-    year_cache.edited()
+    year_cache.years.edited()
     record(day=day, kind=day_kind or "weekday", name=name)
     return row
 
@@ -67,6 +67,6 @@ def announce(*, year: int, source: str, actor: Actor) -> CalendarYear:
         )
     row.announced, row.source = True, source.strip()
     row.save()
-    year_cache.edited()
+    year_cache.years.edited()
     record(year=year, source=row.source)
     return row

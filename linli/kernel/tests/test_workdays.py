@@ -28,9 +28,9 @@ counts = st.integers(0, 40)
 
 @pytest.fixture(autouse=True)
 def _fresh() -> Iterator[None]:
-    year_cache._kept = None
+    year_cache.years.forget()
     yield
-    year_cache._kept = None
+    year_cache.years.forget()
 
 
 @pytest.fixture
@@ -181,8 +181,8 @@ def test_another_process_sees_a_committed_edit_and_no_one_a_rolled_back_one(cler
         assert not workdays.is_working_day(day)
         transaction.set_rollback(True)
     assert workdays.is_working_day(day)
-    other = year_cache._kept
+    other = year_cache.years.kept
     edit_day(day=day, day_kind="holiday", actor=clerk)
-    monkeypatch.setattr(year_cache, "_kept", other)  # what a process that did not edit still remembers
-    year_cache._editing.set(False)
+    monkeypatch.setattr(year_cache.years, "kept", other)  # what a process that did not edit still remembers
+    year_cache.years.editing.set(False)
     assert not workdays.is_working_day(day)

@@ -19,10 +19,10 @@ MARCH = timezone.make_aware(datetime(2026, 3, 5, 9))
 @pytest.fixture(autouse=True)
 def _setting(settings: Any) -> Any:
     settings.REQUIRE_MFA = False
-    year_cache._kept = None
+    year_cache.years.forget()
     with clock.travelled(MARCH):
         yield
-    year_cache._kept = None
+    year_cache.years.forget()
 
 
 def signed_in(kind: str = "town", role: str = "clerk") -> Client:
