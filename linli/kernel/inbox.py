@@ -48,6 +48,7 @@ def open_task(
         "context": context[:300],
         "due_at": due_at,
         "due_basis": due_basis,
+        "counted": getattr(due_at, "counted", None),
         "clause": clause,
         "path": path or subject.get_absolute_url(),  # type: ignore[attr-defined]
         "step": step if step is not None else (found.step if found else None),

@@ -1,6 +1,6 @@
 """Appending to the journal and reading from it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from linli.kernel import hooks
-from linli.kernel.errors import Refusal
+from linli.kernel.errors import Refusal, Refusals
 from linli.kernel.idempotency import plain
 from linli.kernel.models.journal import Event, JournalHead, Outcome
 
@@ -27,7 +27,22 @@ def append(run: "Run", subject: Any) -> Event:
 def append_refusal(run: "Run", refusal: Refusal) -> Event:
     """Append who tried what and why not. The message is generic enough to be kept; inputs are not."""
     facts = {"code": refusal.code, "message": str(refusal.message), "clauses": [str(c) for c in refusal.clauses]}
+    parameters = sorted({name for one in _each(refusal) for name in _parameters(one)})
+    if parameters:
+        facts["parameters"] = parameters
     return _write(run, run.about, Outcome.REFUSED, facts, public=False)
+
+
+def _each(refusal: Refusal) -> Sequence[Refusal]:
+    return refusal.each if isinstance(refusal, Refusals) and refusal.each else [refusal]
+
+
+def _parameters(refusal: Refusal) -> Iterator[str]:
+    """The parameters of the rule book that stopped it: its clauses remember them."""
+    for clause in refusal.clauses:
+        name = getattr(clause, "parameter", "")
+        if name:
+            yield name
 
 
 def _write(run: "Run", subject: Any, outcome: str, facts: dict[str, Any], *, public: bool) -> Event:

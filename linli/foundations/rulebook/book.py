@@ -17,22 +17,38 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from linli.foundations.rulebook import situation
+from linli.foundations.rulebook import deciding, situation
 from linli.foundations.rulebook.law import Law, LawError
 from linli.foundations.rulebook.layers import Entry, Parameter
-from linli.foundations.rulebook.loading import load
+from linli.foundations.rulebook.loading import load, with_entries
 from linli.foundations.rulebook.situation import at as at
+from linli.foundations.rulebook.situation import of as of
 from linli.foundations.rulebook.words import day_words, in_words
 from linli.kernel import actions, clock, workdays
-from linli.kernel.errors import Refusal
+from linli.kernel.deadline import Deadline
+from linli.kernel.errors import ClauseWords, Refusal
+from linli.kernel.stamped import Stamped
 
 Number = int | Decimal | Fraction
 
 
 @cache
-def law() -> Law:
-    """The rule book of this deployment, read once a process; `law.cache_clear()` reads it anew."""
+def base() -> Law:
+    """The shipped rule book, read once a process; `base.cache_clear()` reads it anew."""
     return load(settings.LAW_DIR, settings.DISTRICT)
+
+
+def law() -> Law:
+    """The rule book of this deployment: the shipped base and what was decided here. In memory; sends no statement."""
+    return kept.value()
+
+
+def _read() -> Law:
+    return with_entries(base(), deciding.entries(base()))
+
+
+kept = Stamped("rulebook", _read)
+"""`kept.edited()` is called by whoever decides an entry, in its transaction."""
 
 
 def parameter(name: str) -> Parameter:
@@ -114,27 +130,34 @@ def _refusal(name: str, asked: Number, limit: Number, what: Any, field: str, mes
 
 
 def clause_words(name: str, on: date | None = None) -> str:
-    """Short name and article, as refusals and documents cite it: 政府采购法 第三十五条（待核对）."""
+    """Short name and article, as refusals and documents cite it: 政府采购法 第三十五条（待核对）. A refusal that cites it is
+    counted as the parameter's."""
     entry = applying(name, on)[1]
-    return str(entry.clause) + ("" if entry.verified else _("（待核对）"))
+    return ClauseWords(str(entry.clause) + ("" if entry.verified else _("（待核对）")), name)
 
 
 def last_day(name: str, start: date | datetime) -> date:
     """The last day of a period that begins on `start`; the first day does not count."""
-    found, first = parameter(name), _local_day(start)
-    length = value(name, on=_period_day(first))
+    first = _local_day(start)
+    return _last(parameter(name), first, value(name, on=_period_day(first)))
+
+
+def _last(found: Parameter, first: date, length: int) -> date:
     if found.unit == "working_days":
         return workdays.add_working_days(first, length)
     if found.unit == "days":
         return first + timedelta(days=length)
     if found.unit in ("months", "years"):
         return workdays.add_months(first, length * (12 if found.unit == "years" else 1))
-    raise LawError(f"{name} is no period: its unit is {found.unit}")
+    raise LawError(f"{found.name} is no period: its unit is {found.unit}")
 
 
-def due(name: str, start: date | datetime) -> datetime:
-    """The end of the last day of a period. The value is that of the day on which the period begins."""
-    return workdays.due_end(last_day(name, start))
+def due(name: str, start: date | datetime) -> Deadline:
+    """The end of the last day of a period, which remembers how it was counted (kernel/deadline.py). The value is that of
+    the day on which the period begins."""
+    found, first = parameter(name), _local_day(start)
+    length = value(name, on=_period_day(first))
+    return Deadline.of(_last(found, first, length), parameter=name, start=first, length=length, unit=found.unit)
 
 
 def not_before(name: str, start: date | datetime, asked: date | datetime, what: Any, field: str = "") -> date:

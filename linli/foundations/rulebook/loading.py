@@ -133,9 +133,7 @@ def _parameter(name: str, texts: list[tuple[str, Document, ParameterText]], dist
     return made
 
 
-def _entries(
-    name: str, place: str, document: Document, text: ParameterText, first: ParameterText
-) -> Iterable[Entry]:
+def _entries(name: str, place: str, document: Document, text: ParameterText, first: ParameterText) -> Iterable[Entry]:
     for dated in text.values:
         if dated.clause not in document.clauses:
             raise LawError(f"{document.file}: {name}: the document has no clause {dated.clause!r}")

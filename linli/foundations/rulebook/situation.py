@@ -38,6 +38,13 @@ def at(place: str = "", day: date | None = None) -> Iterator[None]:
         _said.reset(token)
 
 
+@contextmanager
+def of(record: Any) -> Iterator[None]:
+    """Ask as of a record, as the actions on it do: a page shows what will be checked."""
+    with at(place_of(record), getattr(record, "law_day", None)):
+        yield
+
+
 def law_day() -> date | None:
     """The day whose law counts, where it is not the present one."""
     said = _said.get()

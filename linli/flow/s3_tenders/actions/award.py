@@ -1,5 +1,6 @@
 """From the ranking to the award: confirmed by the leader, announced with the letter, settled after the publicity."""
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from linli.flow.s3_tenders.models import Bid, Contract, Seat, Tender
 from linli.flow.s3_tenders.states import ChallengeState, ContractState, SeatState, TenderState
 from linli.flow.thread import spine
 from linli.flow.thread.states import State
-from linli.foundations.rulebook import book
+from linli.foundations.rulebook import book, deadlines
 from linli.kernel import clock, inbox, numbering
 from linli.kernel.actions import action, record
 from linli.kernel.actor import Actor
@@ -126,3 +127,9 @@ def return_bond(bid: Bid, *, actor: Actor) -> Bid:
 def _signed(tender: Tender) -> bool:
     done = (ContractState.SIGNED, ContractState.PUBLISHED)
     return Contract.objects.filter(tender=tender, state__in=done).exists()
+
+
+deadlines.keep(
+    "tenders.tender", "publicity_until", parameter="award.publicity_days", start="announced_at", tell="purchaser_id",
+    open=Q(state=TenderState.ANNOUNCED),
+)  # fmt: skip
