@@ -1,11 +1,10 @@
-"""Which organisation holds an office at a place: asked by rooms below this one, through a hook."""
+"""The office of a kind at a place, for rooms below that may not know of organisations."""
 
 from linli.foundations.parties.models import Organisation
 from linli.kernel import hooks
 
 
-@hooks.on("approvals.office")
-def office(*, kind: str, place_code: str) -> int | None:
-    """The key of the active organisation of a kind at a place; of several the one entered first."""
-    found = Organisation.objects.active().filter(kind=kind, place__code=place_code).order_by("pk")
-    return found.values_list("pk", flat=True).first()
+@hooks.on("parties.office")
+def office(*, kind: str, code: str) -> Organisation | None:
+    """The active organisation of a kind at the place with this division code; None when there is none."""
+    return Organisation.objects.active().filter(kind=kind, place__code=code).order_by("pk").first()

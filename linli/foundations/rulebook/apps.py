@@ -12,6 +12,9 @@ class RulebookConfig(AppConfig):
 
     def ready(self) -> None:
         from linli.foundations.rulebook import actions, permissions  # noqa: F401
+        from linli.foundations.rulebook.documents import actions as document_actions  # noqa: F401
+        from linli.foundations.rulebook.documents import files  # noqa: F401
+        from linli.foundations.rulebook.documents import permissions as document_permissions  # noqa: F401
         from linli.kernel import calendar  # noqa: F401  (its verbs)
         from linli.ui.nav import NavItem
         from linli.ui.nav import register as register_item

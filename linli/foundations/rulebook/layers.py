@@ -14,7 +14,7 @@ from typing import Any
 
 from linli.foundations.rulebook.law import Clause, LawError
 
-LEVELS = {0: "national", 2: "province", 4: "city", 6: "district", 9: "street"}
+LEVELS = {0: "national", 2: "provincial", 4: "city", 6: "district", 9: "street"}
 """The layers, by the length of the division code for which they speak; the nation has none."""
 STRICTER = {"min": operator.ge, "max": operator.le, "exact": operator.eq}
 

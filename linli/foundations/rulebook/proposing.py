@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from linli.foundations.rulebook.law import Clause, Document, Law
+from linli.foundations.rulebook.documents import shelf
 from linli.foundations.rulebook.layers import Entry, Parameter, on_day
 from linli.foundations.rulebook.words import day_words, in_words
 from linli.kernel.errors import Refusal
@@ -46,9 +46,9 @@ class Finding:
         return Refusal(f"{self.title}。", remedy=self.note, field=self.field, clauses=self.clauses, code="parameter")
 
 
-def examine(law: Law, asked: Asked, today: date) -> list[Finding]:
+def examine(asked: Asked, today: date) -> list[Finding]:
     """Every check, in the order of the form."""
-    found = [*_day(asked, today), *_ground(law, asked)]
+    found = [*_day(asked, today), *_ground(asked)]
     if asked.since is not None and asked.value is not None:
         found += [*_value(asked, asked.since), *_above(asked, asked.since), *_below(asked, asked.since)]
         found += _scheduled(asked, asked.since, today)
@@ -70,32 +70,23 @@ def _day(asked: Asked, today: date) -> Iterator[Finding]:
         yield Finding("passed", _("自%(day)s起适用") % {"day": day_words(asked.since)}, _("此前公告的项目不受影响。"))
 
 
-def clause_of(law: Law, address: str) -> Clause | None:
-    """The clause of an address document/clause."""
-    document, _slash, clause = address.partition("/")
-    found = law.documents.get(document)
-    return found.clauses.get(clause) if found else None
-
-
-def in_force(document: Document, day: date) -> bool:
-    """Whether a document applies on a day."""
-    return document.effective <= day
-
-
-def _ground(law: Law, asked: Asked) -> Iterator[Finding]:
-    clause = clause_of(law, asked.clause)
-    if clause is None:
+def _ground(asked: Asked) -> Iterator[Finding]:
+    """The clause stands in a document that is in force on the first day, and speaks for the place."""
+    key, _slash, clause = asked.clause.partition("/")
+    if not clause:
         yield Finding("failed", _("没有选择依据的条款"), _("请从现行有效的文件中选择条款。"), "clause")
         return
-    document, words = clause.document, (str(clause),)
-    if asked.since is not None and not in_force(document, asked.since):
-        title = _("依据的《%(document)s》在%(day)s不是有效文件") % {
-            "document": document.short,
-            "day": day_words(asked.since),
-        }
-        yield Finding("failed", title, _("请改引届时有效的文件。"), "clause", words)
+    try:
+        found = shelf.citable(key, clause, on=asked.since)
+    except Refusal as refusal:
+        yield Finding("failed", str(refusal.message).rstrip("。"), str(refusal.remedy), "clause", tuple(refusal.clauses))
         return
-    yield Finding("passed", _("依据有效：%(clause)s") % {"clause": clause})
+    held = shelf.find(key)
+    if held is not None and not asked.place.startswith(held.place_code):
+        title = _("“%(clause)s”不是本地的规定") % {"clause": found}
+        yield Finding("failed", title, _("请改引上级或本地的文件。"), "clause", (str(found),))
+        return
+    yield Finding("passed", _("依据有效：%(clause)s") % {"clause": found})
 
 
 def _value(asked: Asked, since: date) -> Iterator[Finding]:

@@ -27,10 +27,13 @@ GROUPS: tuple[tuple[Text, tuple[str, ...]], ...] = (
     (gettext_lazy("设施"), ("facilities",)),
 )
 OTHERS = gettext_lazy("平台与安全")
-LEVELS = {
-    "national": gettext_lazy("国家"), "province": gettext_lazy("本省"), "city": gettext_lazy("本市"),
-    "district": gettext_lazy("本区"), "street": gettext_lazy("镇街"),
-}  # fmt: skip
+LEVELS: dict[str, Text] = {
+    "national": gettext_lazy("国家"),
+    "provincial": gettext_lazy("省级"),
+    "city": gettext_lazy("市级"),
+    "district": gettext_lazy("本区"),
+    "street": gettext_lazy("镇街"),
+}
 
 
 @dataclass(frozen=True, slots=True)

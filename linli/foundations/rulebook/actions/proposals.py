@@ -45,7 +45,7 @@ def read(parameter: Parameter, value: Any) -> Any:
 
 def checked(asked: Asked) -> None:
     """Refuse with everything that stands against it."""
-    stops = [one.refusal for one in examine(book.law(), asked, clock.today()) if one.state == "failed"]
+    stops = [one.refusal for one in examine(asked, clock.today()) if one.state == "failed"]
     if len(stops) == 1:
         raise stops[0]
     if stops:

@@ -11,9 +11,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    initial = True
-
     dependencies = [
+        ('rulebook', '0001_documents'),
         ('parties', '0002_accounts_and_states'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,5 +1,6 @@
 """The form of a proposal: the value's fields by the parameter's unit, whole or in a table."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -8,12 +9,15 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from linli.foundations.rulebook import shown
-from linli.foundations.rulebook.law import Law
+from linli.foundations.rulebook.documents import shelf
+from linli.foundations.rulebook.documents.held import Standing
 from linli.foundations.rulebook.layers import Parameter
 from linli.foundations.rulebook.schema import WHOLE
 from linli.foundations.rulebook.web import table_fields
+from linli.foundations.rulebook.words import english
 from linli.ui.forms import Form, MoneyField, to_ascii_digits
+
+CITABLE = (Standing.IN_FORCE, Standing.TRIAL, Standing.PENDING)
 
 
 class RatioField(forms.CharField):
@@ -55,12 +59,12 @@ class ProposalForm(Form):
         help_text=gettext_lazy("随修改一并公开。"),
     )
 
-    def __init__(self, *args: Any, parameter: Parameter, law: Law, place: str, today: Any, present: Any, **more: Any):
+    def __init__(self, *args: Any, parameter: Parameter, place: str, today: date, present: Any, **more: Any):
         self.parameter, self.present = parameter, present
         super().__init__(*args, **more)
         own = self._value_fields()
         self.order_fields([*own, "since", "supersedes", "clause", "reason"])
-        self.fields["clause"].choices = clauses(law, place)  # type: ignore[attr-defined]
+        self.fields["clause"].choices = clauses(place, today)  # type: ignore[attr-defined]
         coming = [one for one in parameter.layers.get(place, ()) if one.since > today and one.decided]
         self.fields["supersedes"].choices = [  # type: ignore[attr-defined]
             ("", _("不替代")),
@@ -90,10 +94,17 @@ class ProposalForm(Form):
         return [self[name] for name in named]
 
 
-def clauses(law: Law, place: str) -> list[tuple[str, Any]]:
-    """Every clause that may be cited for a place, by document: the lower documents first."""
+def clauses(place: str, today: date) -> list[tuple[str, Any]]:
+    """Every clause that may be cited for a place, by document."""
     made: list[tuple[str, Any]] = [("", _("请选择"))]
-    order = ("street", "district", "city", "province", "national")
-    for document in sorted(law.documents.values(), key=lambda d: (order.index(d.level), d.short)):
-        made.append((document.short, [(one.address, shown.clause_label(one)) for one in document.clauses.values()]))
+    for held in shelf.documents():
+        version = held.current(today)
+        if version.standing(today) in CITABLE and place.startswith(held.place_code):
+            name = held.short_en if english() else held.short
+            options = [
+                (f"{held.key}/{one.key}", f"{name} {one.name_en if english() else one.name}")
+                for one in version.clauses
+                if one.key
+            ]
+            made.append((name, options))
     return made

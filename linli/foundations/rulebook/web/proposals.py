@@ -12,9 +12,10 @@ from django.views.decorators.http import require_POST
 from linli.foundations.places.models import Place
 from linli.foundations.rulebook import book, shown
 from linli.foundations.rulebook.actions import proposals as verbs
+from linli.foundations.rulebook.deciding import clause_at
 from linli.foundations.rulebook.layers import Parameter
 from linli.foundations.rulebook.models import Proposal, ProposalState
-from linli.foundations.rulebook.proposing import Asked, allowed, clause_of, examine
+from linli.foundations.rulebook.proposing import Asked, allowed, examine
 from linli.foundations.rulebook.web.parameter_forms import ProposalForm
 from linli.foundations.rulebook.web.parameter_page import found, level_words
 from linli.foundations.rulebook.words import in_words
@@ -43,7 +44,7 @@ def _form(request: ActorRequest, one: Parameter, place: str, **more: Any) -> Pro
     today = clock.today()
     present = one.entry(today, place).value if one.line(place).days and one.first_day <= today else None
     return ProposalForm(
-        posted(request), parameter=one, law=book.law(), place=place, today=today, present=present, **more
+        posted(request), parameter=one, place=place, today=today, present=present, **more
     )
 
 
@@ -137,7 +138,7 @@ def _checks(one: Parameter, place: str, form: ProposalForm) -> list[parts.Check]
         typed = None
     asked = Asked(one, place, given.get("since"), typed, given.get("clause", ""), given.get("reason", ""),
                   given.get("supersedes"))  # fmt: skip
-    return [parts.Check(f.state, f.title, f.note) for f in examine(book.law(), asked, clock.today())]
+    return [parts.Check(f.state, f.title, f.note) for f in examine(asked, clock.today())]
 
 
 @needs("rulebook.proposal:offer")
@@ -156,7 +157,7 @@ def proposal(request: ActorRequest, pk: int) -> HttpResponse:
     one = found(row.parameter)
     panels = [panel for panel in hooks.call("approvals.panel", subject=row, actor=request.actor) if panel]
     told = verbs.facts(row, one)
-    clause = clause_of(book.law(), f"{row.document}/{row.clause}")
+    clause = clause_at(book.law(), row.document, row.clause, row.since)
     context = {
         "crumbs": [
             parts.Crumb(_("规则库"), reverse("rulebook:parameters")),
