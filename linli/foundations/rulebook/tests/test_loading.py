@@ -97,7 +97,7 @@ def test_each_layer_only_tightens_what_stands_above_it(tmp_path: Path) -> None:
     ]  # fmt: skip
     assert [found.entry(date(2025, 1, 1), "320117004").level, found.entry(date(2021, 6, 1)).level] == [
         "street",
-        "province",
+        "provincial",
     ]
     write(tmp_path, "streets/320117004/s", {"x.days": {"values": [value("2024-01-01", 25)]}})
     with pytest.raises(LawError, match=r"25 from 2024-01-01 is looser than 26 of districts/320117/d.yaml"):
