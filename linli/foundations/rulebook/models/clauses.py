@@ -39,7 +39,7 @@ class RuleClause(models.Model):
     key = models.SlugField(_("地址"), max_length=60)
     kind = models.CharField(_("层次"), max_length=10, choices=ClauseKind.choices)
     label = models.CharField(_("序号"), max_length=20, blank=True)
-    text = models.TextField(_("内容"), max_length=4000)
+    text = models.CharField(_("内容"), max_length=4000)
     search = search_field("label", "text")
 
     class Meta:

@@ -20,6 +20,8 @@ from linli.kernel.actor import Actor
 from linli.kernel.errors import Refusal
 from linli.kernel.models.files import StoredFile
 
+RESERVED = ("new", "search")
+"""Words that stand in addresses where a document's key stands."""
 CAN_WRITE = {str(state) for state in WRITABLE}
 CAN_GIVE_UP = {*CAN_WRITE, str(VersionState.CONSULTATION), str(VersionState.APPROVED)}
 
@@ -52,7 +54,7 @@ def draft(
             remedy=_("区民政局起草区级文件、收录上级文件，镇街起草本镇街的文件。"),
             field="level",
         )
-    if shelf.is_shipped(key) or RuleDocument.objects.filter(key=key).exists():
+    if key in RESERVED or shelf.is_shipped(key) or RuleDocument.objects.filter(key=key).exists():
         raise Refusal(
             _("地址“%(key)s”已有文件使用。") % {"key": key},
             remedy=_("请换一个地址；修订已有文件请打开该文件办理。"),

@@ -1,0 +1,124 @@
+"""A consultation, open to everybody: the text put out, what was said, how it was answered, and the form to say more."""
+
+from typing import Any
+
+from django import forms as django_forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+
+from linli.foundations.rulebook.documents import actions
+from linli.foundations.rulebook.documents.actions.commenting import consulted
+from linli.foundations.rulebook.documents.states import VISIBLE, VersionState, Voice
+from linli.foundations.rulebook.models import RuleVersion
+from linli.foundations.rulebook.web import documents_badges as badges
+from linli.foundations.rulebook.web.documents_public import page, trail
+from linli.foundations.rulebook.web.documents_text import beginning
+from linli.foundations.rulebook.web.visitors import source_of
+from linli.kernel import clock
+from linli.kernel.actor import Actor
+from linli.kernel.errors import Refusal
+from linli.ui import forms
+from linli.ui.parts import Crumb
+from linli.ui.web.access import public_page
+from linli.ui.web.acting import posted, show_refusal, terms
+
+
+class CommentForm(forms.Form):
+    """A visitor's comment. `homepage` is a trap for programs: people do not see it."""
+
+    clause = django_forms.ChoiceField(label=gettext_lazy("对哪一条"), required=False)
+    content = django_forms.CharField(
+        label=gettext_lazy("您的意见"),
+        max_length=1000,
+        help_text=gettext_lazy("写清楚哪里不合适、建议怎样改。意见会公开，请不要写姓名、电话和证件号。"),
+        widget=django_forms.Textarea(attrs={"rows": 6, "maxlength": 1000}),
+    )
+    voice = django_forms.ChoiceField(
+        label=gettext_lazy("您是"),
+        choices=[(Voice.RESIDENT, Voice.RESIDENT.label), (Voice.ORGANISATION, Voice.ORGANISATION.label)],
+        widget=django_forms.RadioSelect,
+        initial=Voice.RESIDENT,
+    )
+    speaker = django_forms.CharField(
+        label=gettext_lazy("单位名称"),
+        max_length=80,
+        required=False,
+        help_text=gettext_lazy("代表单位提意见时填写，会公开。"),
+    )
+    homepage = django_forms.CharField(
+        label=gettext_lazy("请不要填写这一项"),
+        required=False,
+        widget=django_forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, draft: RuleVersion, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(one.key, f"{one.name} {beginning(one.text)}") for one in consulted(draft)]
+        self.fields["clause"].choices = [("", _("全文")), *choices]  # type: ignore[attr-defined]
+
+    def clean_homepage(self) -> str:
+        if self.cleaned_data["homepage"]:
+            raise django_forms.ValidationError(_("这一项请留空后再提交。"))
+        return ""
+
+
+def asked_or_404(key: str, ordinal: int) -> RuleVersion:
+    """A version that was put before the public."""
+    rows = RuleVersion.objects.exclude(consultation_from=None).select_related("document")
+    version = rows.filter(document__key=key, ordinal=ordinal).first()
+    if version is None:
+        raise Http404
+    return version
+
+
+def is_open(version: RuleVersion) -> bool:
+    until = version.consultation_until
+    return version.state == VersionState.CONSULTATION and until is not None and clock.now() <= until
+
+
+@public_page
+def consultation(request: HttpRequest, key: str, ordinal: int) -> HttpResponse:
+    """The text as it was put out, and the comments that were shown or answered."""
+    version = asked_or_404(key, ordinal)
+    comments = version.comments.filter(state__in=[str(state) for state in VISIBLE])
+    context = {
+        "version": version,
+        "clauses": consulted(version),
+        "comments": [(one, badges.of_comment(one)) for one in comments],
+        "received": version.comments.count(),
+        "open": is_open(version),
+        "crumbs": trail(Crumb(_("征求意见"))),
+    }
+    return page(request, "rulebook/document_consultation.html", context)
+
+
+@public_page
+@never_cache
+def comment(request: HttpRequest, key: str, ordinal: int) -> HttpResponse:
+    """The form; a comment that was taken is answered with its number."""
+    version = asked_or_404(key, ordinal)
+    form = CommentForm(posted(request), draft=version, initial={"clause": request.GET.get("clause", "")})
+    if request.method == "POST" and form.is_valid():
+        said = {name: form.cleaned_data[name] for name in ("clause", "content", "voice")}
+        said["speaker"] = form.cleaned_data["speaker"] if said["voice"] == Voice.ORGANISATION else ""
+        try:
+            made = actions.record_comment.on(terms(request))(
+                actor=Actor.public(), draft=version, source=source_of(request), **said
+            )
+        except Refusal as refusal:
+            show_refusal(form, refusal)
+        else:
+            return render(request, "rulebook/document_commented.html", {"version": version, "comment": made})
+    back = reverse("rulebook:consultation", args=[key, ordinal])
+    context = {
+        "version": version,
+        "form": form,
+        "problems": form.problems,
+        "open": is_open(version),
+        "crumbs": trail(Crumb(_("征求意见"), back), Crumb(_("提意见"))),
+    }
+    return render(request, "rulebook/document_comment.html", context)
