@@ -5,8 +5,9 @@ compared on the day from which it applies. What a later upper value overtakes gi
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -156,12 +157,16 @@ def check_stricter(parameter: Parameter) -> None:
                 )
 
 
-def decisions(path: Path, law: Law, folder: Path | None = None) -> list[tuple[str, Entry]]:
-    """The entries of a file of decisions, each with its parameter's name. Every fault of the file is named, not only the first."""
+Find = Callable[[str, date], Clause | None]
+
+
+def decisions(path: Path, law: Law, folder: Path | None = None, find: Find | None = None) -> list[tuple[str, Entry]]:
+    """The entries of a file of decisions, each with its parameter's name; every fault of the file is named, not only the first.
+    `find` answers for clauses by address and day; by default those of `law`."""
     file, made, faults = parse(path, DecisionsFile, folder), [], []
     for number, one in enumerate(file.decisions, start=1):
         try:
-            made.append((one.parameter, _decided(one, law)))
+            made.append((one.parameter, _decided(one, law, find or shipped(law))))
         except (LawError, ValueError) as error:
             faults.append(f"{_named(path, folder)}: decisions.{number}: {error}")
     if faults:
@@ -169,16 +174,25 @@ def decisions(path: Path, law: Law, folder: Path | None = None) -> list[tuple[st
     return made
 
 
-def _decided(one: Decision, law: Law) -> Entry:
-    parameter = law.parameter(one.parameter)
-    document, _slash, clause = one.clause.partition("/")
-    if document not in law.documents or clause not in law.documents[document].clauses:
+def shipped(law: Law) -> Find:
+    """Finds the clauses of a rule book's own files."""
+
+    def find(address: str, day: date) -> Clause | None:
+        document, _slash, clause = address.partition("/")
+        return law.documents[document].clauses.get(clause) if document in law.documents else None
+
+    return find
+
+
+def _decided(one: Decision, law: Law, find: Find) -> Entry:
+    parameter, clause = law.parameter(one.parameter), find(one.clause, one.since)
+    if clause is None:
         raise LawError(f"{one.parameter}: the rule book has no clause {one.clause}")
     place = one.place or parameter.home
     if not place.startswith(parameter.home) or len(place) not in LEVELS:
         raise LawError(f"{one.parameter}: {place} is neither the district {parameter.home} nor a street in it")
     value = typed(parameter.unit, one.value, parameter.choices)
-    return Entry(one.since, value, law.documents[document].clauses[clause], one.verified, one.assumed, place)
+    return Entry(one.since, value, clause, one.verified, one.assumed, place)
 
 
 def with_entries(law: Law, entries: Iterable[tuple[str, Entry]]) -> Law:
