@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 
-from linli.kernel import clock
+from linli.kernel import clock, workdays
 from linli.kernel.actor import Actor
 from linli.kernel.models.inbox import Task, TaskKind, TaskState
 
@@ -48,7 +49,7 @@ def open_task(
         "context": context[:300],
         "due_at": due_at,
         "due_basis": due_basis,
-        "counted": getattr(due_at, "counted", None),
+        "counted": _counted(subject, verb, due_at),
         "clause": clause,
         "path": path or subject.get_absolute_url(),  # type: ignore[attr-defined]
         "step": step if step is not None else (found.step if found else None),
@@ -62,6 +63,15 @@ def open_task(
         task = Task.objects.create(**asked, **told)
     _tell(subject)
     return task
+
+
+def _counted(subject: models.Model, verb: str, due_at: datetime | None) -> dict[str, Any] | None:
+    """How a deadline was counted; one that was read back from the record is that of the task asked for before."""
+    counted: dict[str, Any] | None = getattr(due_at, "counted", None)
+    if counted is not None or due_at is None or timezone.localtime(due_at).time() != workdays.END_OF_DAY:
+        return counted
+    before = Task.objects.filter(subject_type=subject._meta.label_lower, subject_id=subject.pk, due_at=due_at)
+    return before.filter(counted__isnull=False).values_list("counted", flat=True).first()
 
 
 def open_moment(subject: models.Model, verb: str, *, title: str, due_at: datetime, **more: Any) -> Task:

@@ -79,7 +79,9 @@ def _ground(asked: Asked) -> Iterator[Finding]:
     try:
         found = shelf.citable(key, clause, on=asked.since)
     except Refusal as refusal:
-        yield Finding("failed", str(refusal.message).rstrip("。"), str(refusal.remedy), "clause", tuple(refusal.clauses))
+        yield Finding(
+            "failed", str(refusal.message).rstrip("。"), str(refusal.remedy), "clause", tuple(refusal.clauses)
+        )
         return
     held = shelf.find(key)
     if held is not None and not asked.place.startswith(held.place_code):

@@ -18,6 +18,7 @@ from linli.kernel import approvals
 from linli.kernel.actions import Action as Verb
 from linli.kernel.money import capital
 from linli.ui import formats, parts
+from linli.ui.due import fact as due_fact
 from linli.ui.web.access import ActorRequest, needs, require
 from linli.ui.web.acting import act, submit
 
@@ -139,7 +140,7 @@ def payment_facts(payment: Payment) -> list[parts.Fact]:
         parts.Fact(_("发票金额"), formats.yuan_unit(payment.invoice_amount)),
         parts.Fact(_("开票日期"), formats.day_full(payment.invoice_on)),
         parts.Fact(_("申请时间"), formats.moment(payment.requested_at)),
-        parts.Fact(_("支付期限"), formats.day_full(payment.due_at)),
+        due_fact(_("支付期限"), payment.due_at),
     ]
     if payment.checked_by:
         made.append(parts.Fact(_("核对人"), str(payment.checked_by)))

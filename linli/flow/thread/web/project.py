@@ -21,7 +21,7 @@ from linli.kernel.models import Task
 from linli.kernel.models.inbox import TaskKind
 from linli.ui import formats, parts
 from linli.ui.clauses import chip
-from linli.ui.due import due_of
+from linli.ui.due import due_of, of_task
 from linli.ui.web.access import ActorRequest, needs
 from linli.ui.web.acting import act, submit
 
@@ -194,6 +194,7 @@ def countdown(request: ActorRequest, tasks: list[Task]) -> parts.Countdown | Non
         action=_("去办理") if mine and task.role in ("", request.actor.role) else "",
         url=task.path,
         moment_iso="" if due.tone == "overdue" else task.due_at.isoformat(),
+        warning=of_task(task),
     )
 
 
@@ -233,7 +234,9 @@ def side(project: Project, tasks: list[Task]) -> dict[str, Any]:
     dated = [task for task in tasks if task.due_at][1:6]
     made: dict[str, Any] = {
         "deadlines": [
-            parts.Deadline(task.due_at.date(), task.title, task.due_basis, task.path, due_of(task.due_at).tone)
+            parts.Deadline(
+                task.due_at.date(), task.title, task.due_basis, task.path, due_of(task.due_at).tone, of_task(task)
+            )
             for task in dated
             if task.due_at
         ]

@@ -128,12 +128,22 @@ def test_the_export_gives_the_same_answers_on_every_day(tmp_path: Path, capsys: 
     compared = 0
     for name, one in here.parameters.items():
         for since in {entry.since for entry in one.entries}:
-            for day in (since - timedelta(days=1), since, since + timedelta(days=40), date(2026, 3, 5), date(2030, 1, 1)):
+            for day in (
+                since - timedelta(days=1),
+                since,
+                since + timedelta(days=40),
+                date(2026, 3, 5),
+                date(2030, 1, 1),
+            ):
                 for place in ("", STREET, STREET + "001"):
                     if day < one.first_day:
                         continue
                     own, other = one.entry(day, place), again.parameter(name).entry(day, place)
-                    assert (other.value, other.clause.address, other.since) == (own.value, own.clause.address, own.since)
+                    assert (other.value, other.clause.address, other.since) == (
+                        own.value,
+                        own.clause.address,
+                        own.since,
+                    )
                     compared += 1
     assert compared > 1000
     with pytest.raises(CommandError, match="is not empty"):

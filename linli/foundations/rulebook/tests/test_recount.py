@@ -57,7 +57,9 @@ def clerk() -> Actor:
 def voice() -> Any:
     """A resident's voice of 1 February, to be answered within seven working days."""
     community = make_organisation("community")
-    return record_voice(actor=Actor.public(), place=community.place, content="楼道照明坏了，晚上看不清路。", topic="facility")
+    return record_voice(
+        actor=Actor.public(), place=community.place, content="楼道照明坏了，晚上看不清路。", topic="facility"
+    )
 
 
 def day_of(task: Task) -> date:
@@ -164,7 +166,9 @@ def test_nothing_of_it_stays_when_the_import_is_refused(voice: Any, clerk: Actor
 
 
 def test_a_counted_day_is_recounted_only_where_working_days_play_a_part(voice: Any, clerk: Actor) -> None:
-    plain = inbox.open_moment(voice, "needs.voice:close", title="按日计", due_at=book.due("contract.sign_days", FEBRUARY))
+    plain = inbox.open_moment(
+        voice, "needs.voice:close", title="按日计", due_at=book.due("contract.sign_days", FEBRUARY)
+    )
     before = day_of(plain)
     import_year(year=2027, file="2027.csv", rows=ROWS, actor=clerk)
     assert day_of(plain) == before

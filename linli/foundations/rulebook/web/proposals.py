@@ -43,9 +43,7 @@ def _own_place(request: ActorRequest) -> Place:
 def _form(request: ActorRequest, one: Parameter, place: str, **more: Any) -> ProposalForm:
     today = clock.today()
     present = one.entry(today, place).value if one.line(place).days and one.first_day <= today else None
-    return ProposalForm(
-        posted(request), parameter=one, place=place, today=today, present=present, **more
-    )
+    return ProposalForm(posted(request), parameter=one, place=place, today=today, present=present, **more)
 
 
 @needs("rulebook.proposal:offer")
