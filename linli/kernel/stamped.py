@@ -68,6 +68,11 @@ class Stamped(Generic[T]):
         finally:
             self.fixed.reset(token)
 
+    def renew(self) -> None:
+        """Read again what a `held` block holds, after an edit within it."""
+        if self.fixed.get() is not None:
+            self.fixed.set(Kept(self.read(), 0, 0))
+
     def edited(self) -> None:
         """Called by every action that changes what is kept, inside its transaction."""
         self.editing.set(True)

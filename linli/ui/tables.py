@@ -158,7 +158,9 @@ class DayColumn(TextColumn):
         tone = A(self.tone).resolve(record, quiet=True) if self.tone else ""
         shown = _("今天") if value and value == clock.today() else formats.day(value or None)
         more = shaky(value) if self.tone and isinstance(value, datetime) else ""
-        return format_html('<b class="{}">{}</b>{}{}', f"tone-{tone}" if tone else "", shown, self.line_two(record), more)
+        return format_html(
+            '<b class="{}">{}</b>{}{}', f"tone-{tone}" if tone else "", shown, self.line_two(record), more
+        )
 
 
 class SelectColumn(Column):
