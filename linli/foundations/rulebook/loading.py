@@ -61,7 +61,11 @@ def is_law(path: Path) -> bool:
     return path.name != "catalogue.yaml"
 
 
-class _NoRepeats(yaml.SafeLoader):
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The one in C where PyYAML has it: ten times as fast, and as safe."""
+
+
+class _NoRepeats(_Loader):  # type: ignore[misc]
     """YAML lets a key come twice and keeps the last; here that is a mistake."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
@@ -69,7 +73,8 @@ class _NoRepeats(yaml.SafeLoader):
         for key in keys:
             if keys.count(key) > 1:
                 raise yaml.constructor.ConstructorError(None, None, f"{key!r} is there twice", node.start_mark)
-        return super().construct_mapping(node, deep)
+        made: dict[Any, Any] = super().construct_mapping(node, deep)
+        return made
 
 
 # As in YAML 1.2, only true and false are booleans: `on:` is a key of ours.
