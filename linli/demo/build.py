@@ -16,7 +16,7 @@ from linli.demo import cast as casting
 from linli.demo import schedule
 from linli.demo.plot import HaltedError, Plot, Story
 from linli.demo.program import Slot, plots, slots
-from linli.demo.scenes import delivery, evaluation, followup, goals, needs, rules, tenders
+from linli.demo.scenes import delivery, documents, evaluation, followup, goals, needs, rules, tenders
 from linli.demo.themes import THEMES
 from linli.flow.s1_needs.actions import voices
 from linli.flow.thread.models import Project
@@ -82,6 +82,7 @@ def _told(report: Report, chosen: list[Slot] | None) -> Told:
         (_morning(now - timedelta(days=slot.age)), tell(plot)) for slot, plot in plots(cast, served, chosen or slots())
     ]
     stories += _fresh_voices(cast, served, now)
+    stories += documents.stories(cast, now)
     stories += rules.stories(cast, now)
     with book.kept.held():  # the change of a parameter is one of the scenes, and reads anew what it decided
         scenes = schedule.tell(stories, now)

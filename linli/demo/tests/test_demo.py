@@ -19,7 +19,8 @@ from linli.foundations.funds.models import FundSource
 from linli.foundations.parties.models import Membership, Organisation, Person
 from linli.foundations.parties.rules import credit_code
 from linli.foundations.places.models import Place
-from linli.kernel.models import Event
+from linli.foundations.rulebook.models import RuleVersion
+from linli.kernel.models import Event, Task
 
 STATIONS = [
     "needs.voice:record", "needs.voice:answer", "needs.need:confirm", "needs.list:publish", "needs.need:adopt",
@@ -99,6 +100,18 @@ def test_the_programme_has_projects_in_every_step_and_town() -> None:
     assert len(programme) >= 60
     assert max(slot.age for slot in programme) <= build.LEAD
     assert [a.age for a in programme] == sorted((a.age for a in programme), reverse=True)
+
+
+def test_the_rule_book_has_documents_made_here_in_every_standing(told: Project) -> None:
+    manual, quality, talks = (
+        RuleVersion.objects.filter(document__key=key).order_by("-ordinal")
+        for key in ("shiqiu-service-manual", "service-quality-rules", "deliberation-measures")
+    )
+    assert [(one.state, one.trial) for one in manual] == [("issued", True)]
+    assert [one.state for one in quality] == ["issued", "revised"]
+    assert [(one.state, one.comments.count()) for one in talks] == [("consultation", 6)]
+    assert Task.objects.open().filter(verb="rulebook.version:extend").exists()
+    assert all("演示" in version.title and "演示" in version.note for version in RuleVersion.objects.all())
 
 
 @override_settings(DEMO=True)

@@ -191,6 +191,7 @@ def test_the_verbs_of_a_document_are_offered_and_done_on_its_page() -> None:
     assert "已在第三条写明" in text_of(visitor.get(page))
     with made.at(until + timedelta(days=1)):
         assert "已经截止" in text_of(visitor.get(page + "comment/"))
+        client = browser(clerk)
         assert client.post(f"{here}/do/conclude/").status_code == 302
         assert client.post(f"{here}/do/submit/").status_code == 302
         made.approve_all(RuleVersion.objects.get())
