@@ -15,6 +15,7 @@ from linli.foundations.rulebook import book, cases
 from linli.foundations.rulebook.layers import Entry
 from linli.kernel import actions, clock
 from linli.kernel.actor import Actor
+from linli.kernel.stamped import Kept
 
 ROUNDS, TIMES = 7, 20_000
 DAY = date(2026, 3, 5)
@@ -47,7 +48,7 @@ def _street() -> float:
     own = Entry(entry.since, 22, entry.clause, False, False, STREET)
     local = replace(one, layers={**one.layers, STREET: (own,)}, _lines={})
     kept = replace(law, parameters={**law.parameters, one.name: local})
-    token = book.kept.fixed.set(type(book.kept.kept)(kept, 0, 0))  # type: ignore[misc, arg-type, call-arg]
+    token = book.kept.fixed.set(Kept(kept, 0, 0))
     try:
         with book.at(STREET + "001"):
             return _spent(lambda: book.at_least("tender.bid_days", 25, what="期限"))

@@ -17,6 +17,7 @@ class ClauseWords(str):
     """A clause as a refusal cites it, which remembers the parameter of the rule book that did not allow what was asked."""
 
     __slots__ = ("parameter",)
+    parameter: str
 
     def __new__(cls, text: str, parameter: str = "") -> "ClauseWords":
         made = super().__new__(cls, text)

@@ -36,6 +36,8 @@ class Kept(Generic[T]):
 class Stamped(Generic[T]):
     """One such value."""
 
+    name: str
+
     def __init__(self, name: str, read: Callable[[], T], seconds: int = SECONDS) -> None:
         if any(other.name == name for other in _every):
             raise ValueError(f"two values are stamped {name}")

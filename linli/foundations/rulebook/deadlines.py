@@ -36,7 +36,7 @@ class Field:
     @property
     def label(self) -> str:
         """The column's name in words."""
-        return str(apps.get_model(self.model)._meta.get_field(self.name).verbose_name)  # type: ignore[union-attr]
+        return str(apps.get_model(self.model)._meta.get_field(self.name).verbose_name)
 
     def rows(self, year: int) -> Iterator[tuple[models.Model, datetime]]:
         """Records whose deadline lies ahead and touches the year, with that deadline."""

@@ -63,7 +63,7 @@ def _moved_tasks(year: int, shifted: dict[tuple[str, int], tuple[str, datetime]]
     ahead = Task.objects.open().filter(due_at__gt=clock.now(), due_at__year__gte=year, counted__unit="working_days")
     found: Found = []
     for task in ahead.order_by("pk"):
-        key, counted = (task.subject_type, task.subject_id), dict(task.counted)
+        key, counted = (task.subject_type, task.subject_id), dict(task.counted or {})
         ended, begins = shifted.get(key, ("", None))
         if begins is not None and counted["from"] == ended:
             counted["from"] = _day(begins)
@@ -139,9 +139,9 @@ def move(*, record_: Any, moves: list[tuple[Move, datetime]], year: int, actor: 
 def tell(*, year: int, office: Office, moves: list[Move], actor: Actor) -> DeadlineNotice:
     """Put the moved days into an office's inbox; what it has not yet noted of the same year is told together."""
     organisation, role, person = office
-    notice = DeadlineNotice.objects.filter(
-        year=year, organisation_id=organisation, role=role, person_id=person, state=NoticeState.OPEN
-    ).first() or DeadlineNotice(year=year, organisation_id=organisation, role=role, person_id=person)
+    about: dict[str, Any] = {"year": year, "organisation_id": organisation, "role": role, "person_id": person}
+    found = DeadlineNotice.objects.filter(**about, state=NoticeState.OPEN).first()
+    notice = found or DeadlineNotice(**about)
     listed = {(one["title"], one["path"]): one for one in notice.moves}
     for one in moves:
         before = listed.get((one.title, one.path), {}).get("before", one.before)

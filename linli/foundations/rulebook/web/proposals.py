@@ -20,6 +20,7 @@ from linli.foundations.rulebook.web.parameter_forms import ProposalForm
 from linli.foundations.rulebook.web.parameter_page import found, level_words
 from linli.foundations.rulebook.words import in_words
 from linli.kernel import clock, hooks
+from linli.kernel.errors import Refusal
 from linli.ui import formats, parts
 from linli.ui.lists import ListPage
 from linli.ui.status import Status
@@ -132,7 +133,7 @@ def _checks(one: Parameter, place: str, form: ProposalForm) -> list[parts.Check]
     value = form.value()
     try:
         typed = verbs.read(one, value) if value is not None else None
-    except verbs.Refusal:
+    except Refusal:
         typed = None
     asked = Asked(one, place, given.get("since"), typed, given.get("clause", ""), given.get("reason", ""),
                   given.get("supersedes"))  # fmt: skip
