@@ -1,7 +1,7 @@
 """Where the code asks for a parameter: read from the source once a process, by room, function and verb.
 
-A verb is named where its own function, or one that it calls within its room, holds the parameter's name. A name that
-stands in a table of the room (such as what binds a tender's method) counts for the room alone.
+A verb is named where its own function, or one that it calls within its room, holds the parameter's name, or asks by the
+keyword under which a table of the room holds it (`bid_days="tender.bid_days"` and `rule.bid_days`).
 """
 
 import ast
@@ -17,6 +17,7 @@ from linli.foundations.rulebook import book
 from linli.kernel.actions import registry
 
 SKIPPED = {"tests", "migrations", "locale", "templates", "static"}
+NONE: frozenset[str] = frozenset()
 ROUNDS = 6
 """How many calls deep a parameter is followed from where it stands to the verbs that reach it."""
 
@@ -36,6 +37,8 @@ class _Function:
     file: str
     texts: frozenset[str]
     calls: frozenset[str]
+    asked: frozenset[str]
+    keywords: tuple[tuple[str, str], ...]
 
 
 def uses(parameter: str) -> list[Use]:
@@ -48,7 +51,7 @@ def _index() -> dict[str, list[Use]]:
     names = frozenset(book.base().parameters)
     found: dict[str, list[Use]] = defaultdict(list)
     for config in apps.get_app_configs():
-        if config.name.startswith("linli."):
+        if config.name.startswith("linli.") and config.label != "demo":
             for name, use in _room(config, names):
                 found[name].append(use)
     return found
@@ -59,8 +62,12 @@ def _room(config: AppConfig, names: frozenset[str]) -> Iterator[tuple[str, Use]]
     functions = [one for path in _files(root) for one in _functions(path, str(path.relative_to(root)), names)]
     verbs = _reached(functions, config.name)
     seen: dict[tuple[str, str], set[str]] = defaultdict(set)
+    named: dict[str, set[str]] = defaultdict(set)
     for function in functions:
-        for text in function.texts:
+        for keyword, text in function.keywords:
+            named[keyword].add(text)
+    for function in functions:
+        for text in function.texts.union(*(named[word] for word in function.asked if word in named)):
             seen[text, function.file] |= verbs.get(function.name, set())
     for (name, file), reached in sorted(seen.items()):
         yield name, Use(config.label, file, tuple(sorted(reached)))
@@ -73,8 +80,12 @@ def _files(root: Path) -> Iterator[Path]:
 
 
 def _functions(path: Path, file: str, names: frozenset[str]) -> Iterator[_Function]:
-    """Every function of a file, and the file's own lines under the empty name."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    """Every function of a file, and the file's own lines under the empty name. Pages are only searched: no verb calls them."""
+    source = path.read_text(encoding="utf-8")
+    if "web" in path.parts:
+        yield _Function("", file, frozenset(name for name in names if f'"{name}"' in source), NONE, NONE, ())
+        return
+    tree = ast.parse(source)
     inner: set[ast.AST] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef):
@@ -85,10 +96,17 @@ def _functions(path: Path, file: str, names: frozenset[str]) -> Iterator[_Functi
 
 
 def _made(name: str, file: str, nodes: list[ast.AST], names: frozenset[str]) -> _Function:
-    texts = {node.value for node in nodes if isinstance(node, ast.Constant) and node.value in names}
-    calls = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
-    calls |= {node.id for node in nodes if isinstance(node, ast.Name)}
-    return _Function(name, file, frozenset(str(text) for text in texts), frozenset(calls))
+    texts = {str(node.value) for node in nodes if isinstance(node, ast.Constant) and node.value in names}
+    called = [node.func for node in nodes if isinstance(node, ast.Call)]
+    calls = {func.id if isinstance(func, ast.Name) else func.attr for func in called
+             if isinstance(func, ast.Name | ast.Attribute)}  # fmt: skip
+    asked = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    keywords = tuple(
+        (str(node.arg), str(node.value.value))
+        for node in nodes
+        if isinstance(node, ast.keyword) and isinstance(node.value, ast.Constant) and node.value.value in names
+    )
+    return _Function(name, file, frozenset(texts), frozenset(calls), frozenset(asked), keywords)
 
 
 def _reached(functions: list[_Function], package: str) -> dict[str, set[str]]:

@@ -60,7 +60,7 @@ def paths() -> list[str]:
     running, returned = Proposal.objects.get(state="in_approval"), Proposal.objects.get(state="returned")
     event = Event.objects.filter(verb="rulebook.proposal:propose").order_by("pk")[0]
     return [
-        "/rules/", "/rules/?group=tender&level=district", "/rules/?q=没有这个参数", "/rules/tender.bid_days/",
+        "/rules/", "/rules/?group=approvals&level=district", "/rules/?q=没有这个参数", "/rules/tender.bid_days/",
         "/rules/approvals.project/", "/rules/tender.bid_days/propose/", "/rules/approvals.project/propose/",
         "/rules/needs.weights/propose/", "/rules/proposals/", f"/rules/proposals/{running.pk}/",
         f"/rules/proposals/{returned.pk}/", f"/rules/proposals/{returned.pk}/correct/", f"/rules/decisions/{event.pk}/",

@@ -148,10 +148,12 @@ def _chart(one: Parameter, today: date) -> charts.Chart | None:
         for day, entry in zip(line.days, line.applied, strict=True)
     )
     labels = [day.isoformat() for day in line.days]
-    return charts.lines(
+    made = charts.lines(
         "values", title, labels, {_("取值"): values}, unit=shown.unit_words(one.unit), at=formats.day_full(today),
         sentence=sentence, size="small",
     )  # fmt: skip
+    made.option["series"][0]["step"] = "end"  # a value stays until the day of the next
+    return made
 
 
 def _running(one: Parameter) -> list[Proposal]:
