@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from linli.foundations.rulebook.documents import shelf
 from linli.foundations.rulebook.layers import Entry, Parameter, on_day
 from linli.foundations.rulebook.words import day_words, in_words
-from linli.kernel.errors import Refusal
+from linli.kernel.errors import ClauseWords, Refusal
 
 WHOLE = Decimal(100)
 REASON = 10
@@ -137,7 +137,13 @@ def _above(asked: Asked, since: date) -> Iterator[Finding]:
                 "asked": in_words(parameter, asked.value),
                 "limit": in_words(parameter, upper.value),
             }
-            yield Finding("failed", title, f"{allowed(parameter, upper)}。", "value", (str(upper.clause),))
+            yield Finding(
+                "failed",
+                title,
+                f"{allowed(parameter, upper)}。",
+                "value",
+                (ClauseWords(str(upper.clause), parameter.name),),
+            )
     for layer in parameter.chain(asked.place):
         for later in layer:
             if layer[0].place != asked.place and later.since > since and not parameter.allows(asked.value, later.value):

@@ -15,6 +15,7 @@ from linli.foundations.rulebook.tests.test_documents_browser import browser as b
 from linli.foundations.rulebook.tests.test_documents_browser import context_of, found_by_axe, wrong_with
 from linli.kernel import approvals, clock, journal
 from linli.kernel.actor import Actor
+from linli.kernel.errors import Refusal
 from linli.kernel.models import Event
 
 pytest.importorskip("playwright.sync_api")
@@ -41,6 +42,8 @@ def clerk(settings: Any) -> Iterator[Actor]:
     returned = approvals.running(propose(made, "needs.weights", {"breadth": 30, "urgency": 30, "vulnerability": 40}))
     assert returned is not None
     approvals.send_back(returned, actor=leader, opinion="请补充测算。")
+    with pytest.raises(Refusal):
+        propose(made, "tender.bid_days", 19)
     assert made.organisation_id is not None
     move = notices.Move("答复诉求：示例", "/inbox/", "2027-01-08", "2027-01-11", (made.organisation_id, "clerk", None))
     notices.tell(year=2027, office=(made.organisation_id, "clerk", None), moves=[move], actor=Actor.system())
