@@ -16,7 +16,7 @@ from linli.demo import cast as casting
 from linli.demo import schedule
 from linli.demo.plot import HaltedError, Plot, Story
 from linli.demo.program import Slot, plots, slots
-from linli.demo.scenes import delivery, documents, evaluation, followup, goals, needs, tenders
+from linli.demo.scenes import delivery, documents, evaluation, followup, goals, needs, rules, tenders
 from linli.demo.themes import THEMES
 from linli.flow.s1_needs.actions import voices
 from linli.flow.thread.models import Project
@@ -26,6 +26,7 @@ from linli.foundations.funds import actions as funds
 from linli.foundations.parties.roles import OrganisationKind
 from linli.foundations.places.actions import divisions, pilot, year
 from linli.foundations.places.models import Place
+from linli.foundations.rulebook import book
 from linli.kernel import calendar, clock, journal
 from linli.kernel.actor import Actor
 
@@ -82,7 +83,9 @@ def _told(report: Report, chosen: list[Slot] | None) -> Told:
     ]
     stories += _fresh_voices(cast, served, now)
     stories += documents.stories(cast, now)
-    scenes = schedule.tell(stories, now)
+    stories += rules.stories(cast, now)
+    with book.kept.held():  # the change of a parameter is one of the scenes, and reads anew what it decided
+        scenes = schedule.tell(stories, now)
     return Told(Project.objects.count(), scenes)
 
 

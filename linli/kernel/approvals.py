@@ -74,6 +74,17 @@ def start(subject: models.Model, chain: str, offices: Sequence[Office], *, title
     return approval
 
 
+def stop(subject: models.Model) -> None:
+    """End the record's running chain without a decision, inside the action that withdraws the record."""
+    approval = running(subject)
+    if approval is None:
+        return
+    approval.state, approval.closed_at = ApprovalState.WITHDRAWN, clock.now()
+    approval.version += 1
+    approval.save()
+    inbox.cancel(approval)
+
+
 def running(subject: models.Model) -> Approval | None:
     """The chain that runs for a record now."""
     return _of(subject).filter(state=ApprovalState.RUNNING).first()

@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from linli.kernel import year_cache
+from linli.kernel import hooks, year_cache
 from linli.kernel.actions import action, record
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Refusal
@@ -31,6 +31,7 @@ def load_year(*, year: int, actor: Actor) -> CalendarYear:
     CalendarDay.objects.bulk_create(days)
     year_cache.years.edited()
     record(year=year, days=len(days), announced=known.announced)
+    hooks.call("calendar.changed", year=year, actor=actor)
     return row
 
 
@@ -52,6 +53,7 @@ def edit_day(*, day: date, day_kind: str, actor: Actor, name: str = "") -> Calen
         CalendarDay.objects.filter(day=day).delete()
     year_cache.years.edited()
     record(day=day, kind=day_kind or "weekday", name=name)
+    hooks.call("calendar.changed", year=day.year, actor=actor)
     return row
 
 
@@ -69,4 +71,5 @@ def announce(*, year: int, source: str, actor: Actor) -> CalendarYear:
     row.save()
     year_cache.years.edited()
     record(year=year, source=row.source)
+    hooks.call("calendar.changed", year=year, actor=actor)
     return row

@@ -13,6 +13,18 @@ from django.utils.functional import Promise
 Text = str | Promise
 
 
+class ClauseWords(str):
+    """A clause as a refusal cites it, which remembers the parameter of the rule book that did not allow what was asked."""
+
+    __slots__ = ("parameter",)
+    parameter: str
+
+    def __new__(cls, text: str, parameter: str = "") -> "ClauseWords":
+        made = super().__new__(cls, text)
+        made.parameter = parameter
+        return made
+
+
 @dataclass
 class Refusal(Exception):
     """Why an action did not happen. `remedy` is the next move; `clauses` cite the law; `field` names the input."""

@@ -4,20 +4,22 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, models
+from django.utils import timezone
 
-from linli.kernel import clock
+from linli.kernel import clock, workdays
 from linli.kernel.actor import Actor
 from linli.kernel.canonical import compact
 from linli.kernel.errors import Text
 from linli.kernel.models.inbox import Task, TaskKind, TaskState
 
+_JSON = ("counted", "clause")
 _ASKED = ("subject_type", "subject_id", "verb", "organisation_id", "role", "person_id", "kind")
 _TOLD = (
-    "title", "context", "due_at", "due_basis", "clause", "path", "step", "thread_key", "opened_at",
+    "title", "context", "due_at", "due_basis", "counted", "clause", "path", "step", "thread_key", "opened_at",
 )  # fmt: skip
 _OPEN = (
     f"INSERT INTO kernel_task (state, {', '.join(_ASKED + _TOLD)})"  # noqa: S608
-    f" VALUES ('open', {', '.join('%s::jsonb' if name == 'clause' else '%s' for name in _ASKED + _TOLD)})"
+    f" VALUES ('open', {', '.join('%s::jsonb' if name in _JSON else '%s' for name in _ASKED + _TOLD)})"
     f" ON CONFLICT ({', '.join(_ASKED)}) WHERE state = 'open'"
     f" DO UPDATE SET {', '.join(f'{name} = EXCLUDED.{name}' for name in _TOLD)} RETURNING id"
 )
@@ -85,6 +87,7 @@ def open_task(
         "context": str(context)[:300],
         "due_at": due_at,
         "due_basis": str(due_basis),
+        "counted": _counted(subject, verb, due_at),
         "clause": clause,
         "path": path or subject.get_absolute_url(),  # type: ignore[attr-defined]
         "step": step if step is not None else (found.step if found else None),
@@ -92,14 +95,24 @@ def open_task(
         "opened_at": clock.now(),
     }
     task = Task(state=TaskState.OPEN, **asked, **told)
+    for name in _JSON:
+        told[name] = None if told[name] is None else compact(told[name])
     values = [*asked.values(), *told.values()]
-    values[len(_ASKED) + _TOLD.index("clause")] = None if clause is None else compact(clause)
     with connection.cursor() as cursor:
         cursor.execute(_OPEN, values)
         task.pk = cursor.fetchone()[0]
     task._state.adding, task._state.db = False, connection.alias
     _tell({thread})
     return task
+
+
+def _counted(subject: models.Model, verb: str, due_at: datetime | None) -> dict[str, Any] | None:
+    """How a deadline was counted; one that was read back from the record is that of the task asked for before."""
+    counted: dict[str, Any] | None = getattr(due_at, "counted", None)
+    if counted is not None or due_at is None or timezone.localtime(due_at).time() != workdays.END_OF_DAY:
+        return counted
+    before = Task.objects.filter(subject_type=subject._meta.label_lower, subject_id=subject.pk, due_at=due_at)
+    return before.filter(counted__isnull=False).values_list("counted", flat=True).first()
 
 
 def open_moment(subject: models.Model, verb: str, *, title: str, due_at: datetime, **more: Any) -> Task:

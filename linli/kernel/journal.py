@@ -1,7 +1,7 @@
 """Appending to the journal and reading from it."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from linli.kernel import hooks
 from linli.kernel.canonical import canonical, compact
-from linli.kernel.errors import Refusal
+from linli.kernel.errors import Refusal, Refusals
 from linli.kernel.idempotency import kept, plain
 from linli.kernel.models.journal import Event, IdempotencyKey, JournalHead, Outcome
 
@@ -44,9 +44,24 @@ def append(run: "Run", subject: Any, claim: IdempotencyKey | None = None, answer
 def append_refusal(run: "Run", refusal: Refusal) -> Event:
     """Append who tried what and why not. The message is generic enough to be kept; inputs are not."""
     facts = {"code": refusal.code, "message": str(refusal.message), "clauses": [str(c) for c in refusal.clauses]}
+    parameters = sorted({name for one in _each(refusal) for name in _parameters(one)})
+    if parameters:
+        facts["parameters"] = parameters
     event = _event(run, run.about, Outcome.REFUSED, facts, public=False)
     _insert(event, None, awaited=True)
     return event
+
+
+def _each(refusal: Refusal) -> Sequence[Refusal]:
+    return refusal.each if isinstance(refusal, Refusals) and refusal.each else [refusal]
+
+
+def _parameters(refusal: Refusal) -> Iterator[str]:
+    """The parameters of the rule book that stopped it: its clauses remember them."""
+    for clause in refusal.clauses:
+        name = getattr(clause, "parameter", "")
+        if name:
+            yield name
 
 
 def _event(run: "Run", subject: Any, outcome: str, facts: dict[str, Any], *, public: bool) -> Event:

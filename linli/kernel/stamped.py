@@ -10,7 +10,8 @@ rollback leaves no trace. What `read` answers is shared by threads: it must not 
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,10 +44,14 @@ class Stamped(Generic[T]):
         self.name, self.read, self.seconds = name, read, seconds
         self.kept: Kept[T] | None = None
         self.editing: ContextVar[bool] = ContextVar(f"linli_editing_{name}", default=False)
+        self.fixed: ContextVar[Kept[T] | None] = ContextVar(f"linli_held_{name}", default=None)
         _every.append(self)
 
     def value(self) -> T:
         """The value as this transaction may see it."""
+        fixed = self.fixed.get()
+        if fixed is not None:
+            return fixed.value
         if self.editing.get():
             if connection.in_atomic_block:
                 return self.read()
@@ -55,6 +60,20 @@ class Stamped(Generic[T]):
         if kept is None or kept.stamp != stamp or now - kept.read_at > self.seconds:
             kept = self.kept = Kept(self.read(), stamp, now)
         return kept.value
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Read once for the block, even within the editing transaction: for work that asks very often and edits nothing."""
+        token = self.fixed.set(Kept(self.value(), 0, 0))
+        try:
+            yield
+        finally:
+            self.fixed.reset(token)
+
+    def renew(self) -> None:
+        """Read again what a `held` block holds, after an edit within it."""
+        if self.fixed.get() is not None:
+            self.fixed.set(Kept(self.read(), 0, 0))
 
     def edited(self) -> None:
         """Called by every action that changes what is kept, inside its transaction."""

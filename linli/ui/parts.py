@@ -1,4 +1,7 @@
-"""The data that the page templates show. Rooms build these from their records; the templates never query."""
+"""The data that the page templates show. Rooms build these from their records; the templates never query.
+
+`warning` of a deadline says that it may still move (linli.ui.due.shaky); the components show it by themselves.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -36,6 +39,7 @@ class Task:
     clause: Clause | None = None
     tone: str = ""
     action_url: str = ""
+    warning: Text = ""
 
 
 @dataclass(frozen=True)
@@ -97,6 +101,7 @@ class Fact:
     status: Status | None = None
     change_url: str = ""
     strong: bool = False
+    warning: Text = ""
 
 
 @dataclass(frozen=True)
@@ -129,6 +134,7 @@ class Deadline:
     note: Text = ""
     url: str = ""
     tone: str = ""
+    warning: Text = ""
 
 
 @dataclass(frozen=True)
@@ -145,6 +151,7 @@ class Countdown:
     url: str = ""
     moment_iso: str = ""
     title: Text = ""
+    warning: Text = ""
 
 
 @dataclass(frozen=True)
@@ -160,6 +167,8 @@ class Event:
     clauses: Sequence[Clause] = ()
     url: str = ""
     iso: str = ""
+    warning: Text = ""
+    law_url: str = ""
 
 
 @dataclass(frozen=True)

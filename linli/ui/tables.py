@@ -5,6 +5,7 @@ hide; `place` (1 to 7) its order there: name, whose, amount, step, status, deadl
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -20,7 +21,7 @@ from linli.kernel import clock
 from linli.kernel.errors import Text
 from linli.ui import formats
 from linli.ui.status import Status
-from linli.ui.templatetags.linli import badge
+from linli.ui.templatetags.linli import badge, shaky
 
 
 class Column(django_tables2.Column):  # type: ignore[misc]
@@ -160,7 +161,10 @@ class DayColumn(TextColumn):
     def render(self, value: Any, record: Any) -> SafeString:
         tone = A(self.tone).resolve(record, quiet=True) if self.tone else ""
         shown = _("今天") if value and value == clock.today() else formats.day(value or None)
-        return format_html('<b class="{}">{}</b>{}', f"tone-{tone}" if tone else "", shown, self.line_two(record))
+        more = shaky(value) if self.tone and isinstance(value, datetime) else ""
+        return format_html(
+            '<b class="{}">{}</b>{}{}', f"tone-{tone}" if tone else "", shown, self.line_two(record), more
+        )
 
 
 class SelectColumn(Column):

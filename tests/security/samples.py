@@ -24,7 +24,7 @@ from linli.foundations.parties.models import Membership, Organisation
 from linli.foundations.parties.roles import PROVIDERS
 from linli.foundations.places.models import Place
 from linli.foundations.rulebook import book
-from linli.foundations.rulebook.models import RuleComment, RuleVersion
+from linli.foundations.rulebook.models import DeadlineNotice, Proposal, RuleComment, RuleVersion
 from linli.kernel import clock, rls
 from linli.kernel.actor import Actor
 from linli.kernel.models import Approval, Event, Task
@@ -182,6 +182,12 @@ def position() -> tuple[Arguments, Any]:
     return {"position": event.journal_position.position}, None
 
 
+def decision() -> tuple[Arguments, Any]:
+    """A published notice within a project: its page inside is open to those inside it and to those who read the journal."""
+    event = Event.objects.filter(verb="tenders.tender:publish", public=True).order_by("pk")[0]
+    return {"pk": event.pk}, Project.objects.get(pk=event.thread_key)
+
+
 def place() -> tuple[Arguments, Any]:
     found = one(Place, level="community", code__startswith=SHOWN_TOWN)
     return {"code": found.code}, found
@@ -244,7 +250,13 @@ BY_NAME: dict[str, Sample] = {
     **dict.fromkeys(("followup:mend", "followup:confirm", "followup:return_mending"), pk(Issue)),
     "ui:sample": fixed(name="inbox"),
     "rulebook:calendar-do": fixed(verb="edit"),
-    "rulebook:parameter": fixed(name="tender.bid_days"),
+    **dict.fromkeys(("rulebook:parameter", "rulebook:propose"), fixed(name="tender.bid_days")),
+    "rulebook:check": fixed(name="tender.bid_days", place="320117"),
+    **dict.fromkeys(("rulebook:proposal", "rulebook:withdraw"), pk(Proposal, state="in_approval")),
+    "rulebook:correct": pk(Proposal, state="returned"),
+    "rulebook:decision": decision,
+    "rulebook:public-decision": position,
+    **dict.fromkeys(("rulebook:deadline-notice", "rulebook:deadline-note"), pk(DeadlineNotice)),
     "rulebook:document": fixed(key="decree-102"),
     "rulebook:clause": clause,
     "rulebook:doc": WRITTEN,

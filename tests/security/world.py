@@ -32,9 +32,10 @@ from linli.foundations.parties.models import Membership, Organisation, Person
 from linli.foundations.parties.rules import Secret
 from linli.foundations.parties.tests.factory import credit_code
 from linli.foundations.places.models import Place
+from linli.foundations.rulebook.actions import notices, proposals
 from linli.foundations.rulebook.documents import actions as documents
 from linli.foundations.rulebook.documents.tree import Row
-from linli.kernel import clock, journal, rls
+from linli.kernel import approvals, clock, journal, rls
 from linli.kernel.actor import Actor
 from linli.kernel.models import Task
 from linli.openness.insight.actions import remind
@@ -81,9 +82,10 @@ def tell(slots: list[Slot] | None = None) -> None:
     build.build(chosen=slots or SLOTS)
     Person.objects.create_user("wusuo", name="无所属示例")
     _residents()
-    _rules()
+    _documents()
     _tenders()
     _providers()
+    _rules()
     _later_steps()
     journal.sequence()
 
@@ -119,7 +121,7 @@ def _residents() -> None:
     )  # fmt: skip
 
 
-def _rules() -> None:
+def _documents() -> None:
     """A district document that is still being written."""
     clerk, place = member("civil_affairs", "clerk"), Place.objects.get(level="district")
     version = documents.draft(
@@ -190,6 +192,22 @@ def _payment() -> None:
     requests.request(
         milestone, actor=manager, amount=milestone.amount, invoice_number="20260617", invoice_on=clock.today()
     )
+
+
+def _rules() -> None:
+    """A proposal that was returned, and a street's notice of a moved deadline."""
+    clerk, leader = member("civil_affairs", "clerk"), member("civil_affairs", "leader")
+    returned = proposals.propose(
+        actor=clerk, place=Place.objects.get(code="320117"), parameter="rectification.days", value=8,
+        since=clock.today() + timedelta(days=30), clause="purchasing-measures/evaluation",
+        reason="整改普遍提前完成，可以缩短期限。",
+    )  # fmt: skip
+    running = approvals.running(returned)
+    assert running is not None
+    approvals.send_back(running, actor=leader, opinion="请补充近两年的整改用时。")
+    town = Organisation.objects.get(kind="town", place__code=SHOWN_TOWN)
+    move = notices.Move("示例期限", "/inbox/", "2027-01-08", "2027-01-11", (town.pk, "clerk", None))
+    notices.tell(year=2027, office=(town.pk, "clerk", None), moves=[move], actor=Actor.system())
 
 
 def photo() -> ContentFile:  # type: ignore[type-arg]

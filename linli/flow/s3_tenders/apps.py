@@ -9,7 +9,7 @@ class TendersConfig(AppConfig):
     step = 3
 
     def ready(self) -> None:
-        from linli.flow.s3_tenders import actions, audit, permissions, withheld  # noqa: F401
+        from linli.flow.s3_tenders import actions, affected, audit, permissions, withheld  # noqa: F401
         from linli.flow.s3_tenders.web import tab
 
         tab.setup()

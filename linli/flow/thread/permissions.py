@@ -1,8 +1,13 @@
 """Who may see a project and its journal, and who may stop it."""
 
+from django.utils.translation import gettext as _
+
 from linli.flow.thread.models import LOCALS, OVERSEERS, Project
+from linli.flow.thread.states import ENDED
 from linli.foundations.parties.roles import PURCHASERS, OrganisationKind
+from linli.kernel import hooks
 from linli.kernel.actor import Actor
+from linli.kernel.models import Event
 from linli.kernel.permissions import anyone, grant, kind, own, predicate, role, signed_in
 
 
@@ -21,6 +26,20 @@ def is_inside(actor: Actor, project: Project) -> bool:
     if actor.organisation_id is not None and actor.organisation_id in (project.purchaser_id, project.provider_id):
         return True
     return actor.organisation_kind in LOCALS and actor.covers(project.place_code)
+
+
+@hooks.on("journal.may_see")
+def opens_event(*, event: Event, actor: Actor) -> bool:
+    """A project's events are open to those inside it."""
+    project = Project.objects.filter(pk=event.thread_key).first() if event.thread_key else None
+    return project is not None and actor.may("thread.project:inside", project)
+
+
+@hooks.on("rulebook.affected")
+def running_projects(*, parameter: str, place: str) -> list[str]:
+    """How many projects go on in the place of a parameter that is about to change."""
+    count = Project.objects.filter(place_code__startswith=place).exclude(state__in=ENDED).count()
+    return [_("进行中的项目 %(n)s 个") % {"n": count}] if count else []
 
 
 grant("thread.project:list", signed_in)

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from linli.kernel.models import Event, Task
 from linli.kernel.models.journal import Outcome
 from linli.ui import formats, parts
 from linli.ui.clauses import chip, chips
+from linli.ui.due import of_task as of_task_due
 from linli.ui.steps import NAMES
 
 Line = tuple[int, parts.Event]
@@ -26,7 +28,7 @@ def happened(project: Project) -> "QuerySet[Event]":
     """The project's events that were done, newest first."""
     return (
         Event.objects.filter(thread_key=project.pk, outcome=Outcome.DONE)
-        .select_related("person", "organisation")
+        .select_related("person", "organisation", "journal_position")
         .defer("leaf")
         .order_by("-at", "-id")
     )
@@ -66,8 +68,19 @@ def of_event(event: Event, *, names: bool = True) -> Line:
         kind="system" if event.actor_kind == "system" else "person",
         who=who or [_("系统自动记录") if event.actor_kind == "system" else _("居民")],
         clauses=chips(event.law),
+        law_url=law_url(event, inside=names),
         iso=event.at.isoformat(),
     )
+
+
+def law_url(event: Event, *, inside: bool) -> str:
+    """Where the rules of an event are listed with their values of that day; outside only for what is public."""
+    if not event.law:
+        return ""
+    if inside:
+        return reverse("rulebook:decision", args=[event.pk])
+    position = getattr(event, "journal_position", None) if event.public else None
+    return reverse("rulebook:public-decision", args=[position.position]) if position else ""
 
 
 def of_task(task: Task) -> Line:
@@ -82,6 +95,7 @@ def of_task(task: Task) -> Line:
         clauses=[clause] if clause else [],
         url=task.path,
         iso=task.due_at.isoformat() if task.due_at else "",
+        warning=of_task_due(task),
     )
 
 

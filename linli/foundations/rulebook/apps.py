@@ -11,7 +11,7 @@ class RulebookConfig(AppConfig):
     verbose_name = _("规则库")
 
     def ready(self) -> None:
-        from linli.foundations.rulebook import permissions  # noqa: F401
+        from linli.foundations.rulebook import actions, permissions  # noqa: F401
         from linli.foundations.rulebook.documents import actions as document_actions  # noqa: F401
         from linli.foundations.rulebook.documents import files  # noqa: F401
         from linli.foundations.rulebook.documents import permissions as document_permissions  # noqa: F401
@@ -34,7 +34,7 @@ def law_loads(app_configs: Any, **more: Any) -> list[CheckMessage]:
     from linli.foundations.rulebook.law import LawError
 
     try:
-        book.law()
+        book.base()
     except LawError as error:
         return [Error(str(error), id="rulebook.E001")]
     return []

@@ -17,19 +17,38 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from linli.foundations.rulebook.law import Entry, Law, LawError, Parameter
-from linli.foundations.rulebook.loading import load
+from linli.foundations.rulebook import deciding, situation
+from linli.foundations.rulebook.law import Law, LawError
+from linli.foundations.rulebook.layers import Entry, Parameter
+from linli.foundations.rulebook.loading import load, with_entries
+from linli.foundations.rulebook.situation import at as at
+from linli.foundations.rulebook.situation import of as of
 from linli.foundations.rulebook.words import day_words, in_words
 from linli.kernel import actions, clock, workdays
-from linli.kernel.errors import Refusal
+from linli.kernel.deadline import Deadline
+from linli.kernel.errors import ClauseWords, Refusal
+from linli.kernel.stamped import Stamped
 
 Number = int | Decimal | Fraction
 
 
 @cache
-def law() -> Law:
-    """The rule book of this deployment, read once a process; `law.cache_clear()` reads it anew."""
+def base() -> Law:
+    """The shipped rule book, read once a process; `base.cache_clear()` reads it anew."""
     return load(settings.LAW_DIR, settings.DISTRICT)
+
+
+def law() -> Law:
+    """The rule book of this deployment: the shipped base and what was decided here. In memory; sends no statement."""
+    return kept.value()
+
+
+def _read() -> Law:
+    return with_entries(base(), deciding.entries(base()))
+
+
+kept = Stamped("rulebook", _read)
+"""`kept.edited()` is called by whoever decides an entry, in its transaction."""
 
 
 def parameter(name: str) -> Parameter:
@@ -37,34 +56,43 @@ def parameter(name: str) -> Parameter:
     return law().parameter(name)
 
 
-def value(name: str, on: date | None = None) -> Any:
-    """What applies on a day (default today): int, Decimal, Fraction, str, list or dict by the unit. Cites itself."""
+def applying(name: str, on: date | None = None, place: str = "") -> tuple[Parameter, Entry]:
+    """A parameter and its entry for a day and a place; unsaid, the situation's (situation.py), else today in the district."""
     found = parameter(name)
-    entry = found.entry(on or clock.today())
+    where = (place or situation.place()) if found.is_local else ""
+    return found, found.entry(on or situation.law_day() or clock.today(), where)
+
+
+def value(name: str, on: date | None = None, place: str = "") -> Any:
+    """What applies on a day (default today): int, Decimal, Fraction, str, list or dict by the unit. Cites itself."""
+    found, entry = applying(name, on, place)
     actions.cite(_citation(found, entry))
     return entry.value
 
 
 def citation(name: str, used: Any = None, on: date | None = None) -> dict[str, Any]:
     """The legal ground as tasks and events keep it; `used` is the value that the case came to, where it differs."""
-    found = parameter(name)
-    made = _citation(found, found.entry(on or clock.today()))
+    made = dict(_citation(*applying(name, on)))
     return made if used is None else {**made, "used": jsonable(used)}
 
 
 def _citation(found: Parameter, entry: Entry) -> dict[str, Any]:
-    return {
-        "parameter": found.name,
-        "title": found.title,
-        "document": entry.clause.document.short,
-        "clause": entry.clause.label,
-        "address": entry.clause.address,
-        "value": jsonable(entry.value),
-        "unit": found.unit,
-        "verified": entry.verified,
-        "assumed": entry.assumed,
-        "from": entry.since.isoformat(),
-    }
+    """Made once for each entry: nobody may change it."""
+    if not entry.cited:
+        entry.cited.update(
+            parameter=found.name,
+            title=found.title,
+            document=entry.clause.document.short,
+            clause=entry.clause.label,
+            address=entry.clause.address,
+            value=jsonable(entry.value),
+            unit=found.unit,
+            verified=entry.verified,
+            assumed=entry.assumed,
+            level=entry.level,
+        )
+        entry.cited["from"] = entry.since.isoformat()
+    return entry.cited
 
 
 def jsonable(value: Any) -> Any:
@@ -102,28 +130,34 @@ def _refusal(name: str, asked: Number, limit: Number, what: Any, field: str, mes
 
 
 def clause_words(name: str, on: date | None = None) -> str:
-    """Short name and article, as refusals and documents cite it: 政府采购法 第三十五条（待核对）."""
-    entry = parameter(name).entry(on or clock.today())
-    return str(entry.clause) + ("" if entry.verified else _("（待核对）"))
+    """Short name and article, as refusals and documents cite it: 政府采购法 第三十五条（待核对）. A refusal that cites it is
+    counted as the parameter's."""
+    entry = applying(name, on)[1]
+    return ClauseWords(str(entry.clause) + ("" if entry.verified else _("（待核对）")), name)
 
 
 def last_day(name: str, start: date | datetime) -> date:
     """The last day of a period that begins on `start`; the first day does not count."""
-    found = parameter(name)
     first = _local_day(start)
-    length = value(name, on=first)
+    return _last(parameter(name), first, value(name, on=_period_day(first)))
+
+
+def _last(found: Parameter, first: date, length: int) -> date:
     if found.unit == "working_days":
         return workdays.add_working_days(first, length)
     if found.unit == "days":
         return first + timedelta(days=length)
     if found.unit in ("months", "years"):
         return workdays.add_months(first, length * (12 if found.unit == "years" else 1))
-    raise LawError(f"{name} is no period: its unit is {found.unit}")
+    raise LawError(f"{found.name} is no period: its unit is {found.unit}")
 
 
-def due(name: str, start: date | datetime) -> datetime:
-    """The end of the last day of a period. The value is that of the day on which the period begins."""
-    return workdays.due_end(last_day(name, start))
+def due(name: str, start: date | datetime) -> Deadline:
+    """The end of the last day of a period, which remembers how it was counted (kernel/deadline.py). The value is that of
+    the day on which the period begins."""
+    found, first = parameter(name), _local_day(start)
+    length = value(name, on=_period_day(first))
+    return Deadline.of(_last(found, first, length), parameter=name, start=first, length=length, unit=found.unit)
 
 
 def not_before(name: str, start: date | datetime, asked: date | datetime, what: Any, field: str = "") -> date:
@@ -152,9 +186,10 @@ def _day_refusal(
         "what": what,
         "asked": day_words(_local_day(asked)),
         "start": day_words(first),
-        "limit": in_words(parameter(name), value(name, on=first)),
+        "limit": in_words(parameter(name), value(name, on=_period_day(first))),
     }
-    return Refusal(message % words, remedy=remedy, field=field, clauses=[clause_words(name, first)], code=name)
+    clauses = [clause_words(name, _period_day(first))]
+    return Refusal(message % words, remedy=remedy, field=field, clauses=clauses, code=name)
 
 
 def chain(name: str, amount: Decimal) -> list[dict[str, Any]]:
@@ -164,13 +199,18 @@ def chain(name: str, amount: Decimal) -> list[dict[str, Any]]:
 
 def words(name: str, on: date | None = None) -> str:
     """The value in words, for hints on pages: 20 日."""
-    found = parameter(name)
-    return in_words(found, found.entry(on or clock.today()).value)
+    found, entry = applying(name, on)
+    return in_words(found, entry.value)
 
 
 def version() -> date:
     """The day from which the newest part of the rule book applies: shown at the foot of every page."""
     return law().latest(clock.today())
+
+
+def _period_day(first: date) -> date:
+    """Whose law a period follows: that of the day on which it begins; within a running tender that of its notice."""
+    return situation.law_day() or first
 
 
 def _local_day(moment: date | datetime) -> date:

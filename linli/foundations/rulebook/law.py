@@ -1,9 +1,11 @@
-"""The rule book in memory: documents with clauses, parameters with dated values."""
+"""The rule book in memory: documents with clauses; its parameters stand in layers.py."""
 
-from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from linli.foundations.rulebook.layers import Parameter
 
 DIGITS = "零一二三四五六七八九"
 
@@ -62,62 +64,13 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A value from a day on."""
-
-    since: date
-    value: Any
-    clause: Clause
-    verified: bool
-    assumed: bool
-
-    @property
-    def level(self) -> str:
-        return self.clause.document.level
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """A number or condition that a clause fixes. `direction` says which way is stricter: min (more), max (less), exact."""
-
-    name: str
-    title: str
-    title_en: str
-    unit: str
-    direction: str
-    measure: str
-    choices: dict[str, str]
-    labels: dict[str, str]
-    free: bool
-    national: tuple[Entry, ...]
-    district: tuple[Entry, ...]
-
-    @property
-    def entries(self) -> list[Entry]:
-        """Every entry of both layers, newest first."""
-        return sorted([*self.national, *self.district], key=lambda e: (e.since, e.level == "district"), reverse=True)
-
-    def entry(self, on: date) -> Entry:
-        """What applies on a day: the district's own value where it has one, else the national one."""
-        found = _on(self.district, on) or _on(self.national, on)
-        if found is None:
-            raise LawError(f"{self.name} has no value on {on}; the first is from {self.entries[-1].since}")
-        return found
-
-
-def _on(entries: tuple[Entry, ...], day: date) -> Entry | None:
-    place = bisect_right(entries, day, key=lambda e: e.since)
-    return entries[place - 1] if place else None
-
-
-@dataclass(frozen=True, slots=True)
 class Law:
     """The whole rule book of one district."""
 
     documents: dict[str, Document]
-    parameters: dict[str, Parameter]
+    parameters: dict[str, "Parameter"]
 
-    def parameter(self, name: str) -> Parameter:
+    def parameter(self, name: str) -> "Parameter":
         try:
             return self.parameters[name]
         except KeyError:

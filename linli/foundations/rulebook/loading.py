@@ -1,45 +1,59 @@
 """From law/*.yaml to the rule book, every mistake named by file and place.
 
-A district's values go over the national ones only towards stricter, unless the national clause leaves it free
-(`local: free`): compared on every day on which one of the two changes.
+A lower layer's value goes over the upper ones only towards stricter, unless the upper clause leaves it free (`local: free`):
+compared on the day from which it applies. What a later upper value overtakes gives way (layers.py).
 """
 
-import operator
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
-from linli.foundations.rulebook.law import Clause, Document, Entry, Law, LawError, Parameter, article
-from linli.foundations.rulebook.schema import LawFile, ParameterText, typed
+from linli.foundations.rulebook.law import Clause, Document, Law, LawError, article
+from linli.foundations.rulebook.layers import LEVELS, Entry, Parameter
+from linli.foundations.rulebook.schema import Decision, DecisionsFile, LawFile, ParameterText, typed
 
-STRICTER = {"min": operator.ge, "max": operator.le, "exact": operator.eq}
+Shape = TypeVar("Shape", bound=BaseModel)
+
+FOLDERS = (("provinces", 2), ("cities", 4), ("districts", 6), ("streets", 9))
+"""Where the documents of the layers below the nation stand, each in a folder called by its division code."""
+
+
+Said = dict[str, list[tuple[str, Document, ParameterText]]]
 
 
 def load(folder: Path, district: str) -> Law:
-    """Read national/*.yaml and districts/<code>/*.yaml. Raises LawError."""
+    """Read the nation's documents, then those of the province, city, district and streets, then what was decided
+    (decisions/*.yaml). Raises LawError."""
     documents: dict[str, Document] = {}
-    said: dict[str, list[tuple[Document, ParameterText]]] = {}
-    for level, path in _files(folder, district):
-        file = _parse(path, folder)
-        document = _document(path, folder, level, file)
+    said: Said = {}
+    for place, path in _files(folder, district):
+        file = parse(path, LawFile, folder)
+        document = _document(path, folder, LEVELS[len(place)], file)
         if document.key in documents:
             raise LawError(f"{document.file}: another document is called {document.key}")
         documents[document.key] = document
         for name, text in file.parameters.items():
-            said.setdefault(name, []).append((document, text))
-    return Law(documents, {name: _parameter(name, texts) for name, texts in sorted(said.items())})
+            said.setdefault(name, []).append((place, document, text))
+    made = Law(documents, {name: _parameter(name, texts, district) for name, texts in sorted(said.items())})
+    entries = [one for path in sorted((folder / "decisions").glob("*.yaml")) for one in decisions(path, made, folder)]
+    return with_entries(made, entries)
 
 
 def _files(folder: Path, district: str) -> Iterable[tuple[str, Path]]:
     national = sorted((folder / "national").glob("*.yaml"))
     if not national:
         raise LawError(f"{folder / 'national'} holds no rule book")
-    yield from (("national", path) for path in national)
-    yield from (("district", path) for path in sorted((folder / "districts" / district).glob("*.yaml")) if is_law(path))
+    yield from (("", path) for path in national)
+    for name, digits in FOLDERS:
+        for where in sorted((folder / name).glob("[0-9]*")):
+            if len(where.name) == digits and (where.name.startswith(district) or district.startswith(where.name)):
+                yield from ((where.name, path) for path in sorted(where.glob("*.yaml")) if is_law(path))
 
 
 def is_law(path: Path) -> bool:
@@ -47,7 +61,11 @@ def is_law(path: Path) -> bool:
     return path.name != "catalogue.yaml"
 
 
-class _NoRepeats(yaml.SafeLoader):
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The one in C where PyYAML has it: ten times as fast, and as safe."""
+
+
+class _NoRepeats(_Loader):  # type: ignore[misc]
     """YAML lets a key come twice and keeps the last; here that is a mistake."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
@@ -55,7 +73,8 @@ class _NoRepeats(yaml.SafeLoader):
         for key in keys:
             if keys.count(key) > 1:
                 raise yaml.constructor.ConstructorError(None, None, f"{key!r} is there twice", node.start_mark)
-        return super().construct_mapping(node, deep)
+        made: dict[Any, Any] = super().construct_mapping(node, deep)
+        return made
 
 
 # As in YAML 1.2, only true and false are booleans: `on:` is a key of ours.
@@ -74,12 +93,17 @@ def parse_yaml(path: Path) -> Any:
         raise LawError(f"{path}: {error}") from error
 
 
-def _parse(path: Path, folder: Path) -> LawFile:
+def parse(path: Path, shape: type[Shape], folder: Path | None = None) -> Shape:
+    """A file that says what its shape allows and nothing else. Raises LawError naming file and place."""
     try:
-        return LawFile.model_validate(parse_yaml(path))
+        return shape.model_validate(parse_yaml(path))
     except ValidationError as error:
         lines = [f"{'.'.join(str(part) for part in e['loc'])}: {e['msg']}" for e in error.errors()]
-        raise LawError(f"{path.relative_to(folder)}: " + "; ".join(lines)) from error
+        raise LawError(f"{_named(path, folder)}: " + "; ".join(lines)) from error
+
+
+def _named(path: Path, folder: Path | None) -> str:
+    return str(path.relative_to(folder)) if folder else path.name
 
 
 def _document(path: Path, folder: Path, level: str, file: LawFile) -> Document:
@@ -92,31 +116,30 @@ def _document(path: Path, folder: Path, level: str, file: LawFile) -> Document:
     return document
 
 
-def _parameter(name: str, texts: list[tuple[Document, ParameterText]]) -> Parameter:
-    document, first = texts[0]
+def _parameter(name: str, texts: list[tuple[str, Document, ParameterText]], district: str) -> Parameter:
+    highest, document, first = texts[0]
     if not (first.title and first.title_en and first.unit and first.direction):
         raise LawError(
             f"{document.file}: {name}: title, title_en, unit and direction are needed where it first appears"
         )
-    for other, text in texts[1:]:
-        if (other.level, document.level) != ("district", "national"):
-            raise LawError(f"{other.file}: {name}: already in {document.file}")
-        if text.unit or text.direction or text.choices:
-            raise LawError(f"{other.file}: {name}: {document.file} says what it is; give values only")
-    layers: dict[str, tuple[Entry, ...]] = {"national": (), "district": ()}
-    for source, text in texts:
-        if layers[source.level]:
-            raise LawError(f"{source.file}: {name}: another district document has it already")
-        layers[source.level] = tuple(_entries(name, source, text, first))
+    layers: dict[str, tuple[Entry, ...]] = {}
+    for place, source, text in texts:
+        if source is not document and place == highest:
+            raise LawError(f"{source.file}: {name}: already in {document.file}")
+        if source is not document and (text.unit or text.direction or text.choices):
+            raise LawError(f"{source.file}: {name}: {document.file} says what it is; give values only")
+        if place in layers:
+            raise LawError(f"{source.file}: {name}: another {source.level} document has it already")
+        layers[place] = tuple(_entries(name, place, source, text, first))
     made = Parameter(
-        name, first.title, first.title_en, first.unit, first.direction, first.measure, first.choices, first.labels,
-        first.local == "free", layers["national"], layers["district"],
+        name, first.title, first.title_en, str(first.unit), str(first.direction), first.measure, first.choices,
+        first.labels, first.local == "free", district, layers,
     )  # fmt: skip
-    _check_stricter(made)
+    check_stricter(made)
     return made
 
 
-def _entries(name: str, document: Document, text: ParameterText, first: ParameterText) -> Iterable[Entry]:
+def _entries(name: str, place: str, document: Document, text: ParameterText, first: ParameterText) -> Iterable[Entry]:
     for dated in text.values:
         if dated.clause not in document.clauses:
             raise LawError(f"{document.file}: {name}: the document has no clause {dated.clause!r}")
@@ -124,20 +147,71 @@ def _entries(name: str, document: Document, text: ParameterText, first: Paramete
             value = typed(str(first.unit), dated.value, first.choices)
         except ValueError as error:
             raise LawError(f"{document.file}: {name}: from {dated.since}: {error}") from error
-        yield Entry(dated.since, value, document.clauses[dated.clause], dated.verified, dated.assumed)
+        yield Entry(dated.since, value, document.clauses[dated.clause], dated.verified, dated.assumed, place)
 
 
-def _check_stricter(parameter: Parameter) -> None:
-    if parameter.free or not (parameter.national and parameter.district):
-        return
-    for day in sorted({entry.since for entry in parameter.entries}):
-        below = parameter.entry(day)
-        above = [entry for entry in parameter.national if entry.since <= day]
-        if below.level != "district" or not above:
-            continue
-        upper, lower = above[-1].value, below.value
-        if not STRICTER[parameter.direction](lower, upper):
-            raise LawError(
-                f"{below.clause.document.file}: {parameter.name}: {lower} from {day} is looser than "
-                f"{upper} of {above[-1].clause.document.file} ({parameter.direction})"
-            )
+def check_stricter(parameter: Parameter) -> None:
+    """Raise LawError for an entry that is looser, from its first day, than what stands above it."""
+    for place, layer in parameter.layers.items():
+        for own in layer:
+            upper = parameter.above(own.since, place)
+            if upper is not None and not parameter.allows(own.value, upper.value):
+                raise LawError(
+                    f"{own.clause.document.file}: {parameter.name}: {own.value} from {own.since} is looser than "
+                    f"{upper.value} of {upper.clause.document.file} ({parameter.direction})"
+                )
+
+
+Find = Callable[[str, date], Clause | None]
+
+
+def decisions(path: Path, law: Law, folder: Path | None = None, find: Find | None = None) -> list[tuple[str, Entry]]:
+    """The entries of a file of decisions, each with its parameter's name; every fault of the file is named, not only the first.
+    `find` answers for clauses by address and day; by default those of `law`."""
+    file, made, faults = parse(path, DecisionsFile, folder), [], []
+    for number, one in enumerate(file.decisions, start=1):
+        try:
+            made.append((one.parameter, _decided(one, law, find or shipped(law))))
+        except (LawError, ValueError) as error:
+            faults.append(f"{_named(path, folder)}: decisions.{number}: {error}")
+    if faults:
+        raise LawError("\n".join(faults))
+    return made
+
+
+def shipped(law: Law) -> Find:
+    """Finds the clauses of a rule book's own files."""
+
+    def find(address: str, day: date) -> Clause | None:
+        document, _slash, clause = address.partition("/")
+        return law.documents[document].clauses.get(clause) if document in law.documents else None
+
+    return find
+
+
+def _decided(one: Decision, law: Law, find: Find) -> Entry:
+    parameter, clause = law.parameter(one.parameter), find(one.clause, one.since)
+    if clause is None:
+        raise LawError(f"{one.parameter}: the rule book has no clause {one.clause}")
+    place = one.place or parameter.home
+    if not place.startswith(parameter.home) or len(place) not in LEVELS:
+        raise LawError(f"{one.parameter}: {place} is neither the district {parameter.home} nor a street in it")
+    value = typed(parameter.unit, one.value, parameter.choices)
+    return Entry(one.since, value, clause, one.verified, one.assumed, place)
+
+
+def with_entries(law: Law, entries: Iterable[tuple[str, Entry]]) -> Law:
+    """The rule book with further entries; of two for one day and place the one decided later counts."""
+    more: dict[str, dict[str, list[Entry]]] = {}
+    for name, entry in entries:
+        more.setdefault(name, {}).setdefault(entry.place, []).append(entry)
+    parameters = dict(law.parameters)
+    for name, places in more.items():
+        known = law.parameter(name)
+        layers = dict(known.layers)
+        for place, added in places.items():
+            both = [*layers.get(place, ()), *sorted(added, key=lambda e: e.decided)]
+            latest = {entry.since: entry for entry in both}
+            layers[place] = tuple(latest[day] for day in sorted(latest))
+        parameters[name] = replace(known, layers=layers, _lines={})
+    return replace(law, parameters=parameters)

@@ -85,6 +85,22 @@ class LawFile(Strict):
     parameters: dict[str, ParameterText] = {}
 
 
+class Decision(Strict):
+    """An entry that a district or a street decided: `clause` is document/clause, `place` the street's code or empty for the district."""
+
+    parameter: Text
+    since: date = Field(alias="from")
+    value: Any
+    clause: Text
+    place: str = ""
+    verified: bool = False
+    assumed: bool = False
+
+
+class DecisionsFile(Strict):
+    decisions: list[Decision] = Field(min_length=1)
+
+
 def typed(unit: str, value: Any, choices: dict[str, str]) -> Any:
     """The value in the type of its unit: int, Decimal, Fraction, str, or a table. Raises ValueError when it is not one."""
     if unit in WHOLE:
@@ -92,7 +108,7 @@ def typed(unit: str, value: Any, choices: dict[str, str]) -> Any:
             raise ValueError(f"{value!r} is not a whole number")
         return value
     if unit in EXACT:
-        if type(value) not in (int, float) or value < 0:
+        if type(value) not in (int, float, Decimal) or value < 0:
             raise ValueError(f"{value!r} is not an amount")
         return Decimal(str(value))
     if unit == "ratio":

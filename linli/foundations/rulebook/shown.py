@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from linli.foundations.rulebook import book
-from linli.foundations.rulebook.law import Clause, Entry, Parameter
+from linli.foundations.rulebook.law import Clause
+from linli.foundations.rulebook.layers import Entry, Parameter
 from linli.foundations.rulebook.words import english, in_words
 from linli.kernel.errors import Text
 from linli.ui import parts
@@ -96,25 +97,57 @@ def chip(entry: Entry, parameter: Parameter | None = None) -> parts.Clause:
     )
 
 
-def rows(on: date, words: str = "", state: str = "") -> list[tuple[Text, list[Row]]]:
-    """The parameters that apply on a day, in groups; `words` are looked for in names, titles and clauses."""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list of parameters is narrowed to: words of name, title or clause; standing; level; group; changed since."""
+
+    words: str = ""
+    state: str = ""
+    level: str = ""
+    group: str = ""
+    since: date | None = None
+
+
+def rows(on: date, wanted: Wanted | None = None) -> list[tuple[Text, list[Row]]]:
+    """The parameters that apply on a day, in groups."""
     grouped: dict[str, list[Row]] = {}
     for parameter in book.law().parameters.values():
-        if parameter.entries[-1].since > on:
+        if parameter.first_day > on:
             continue
         row = Row(parameter, parameter.entry(on))
-        if _matches(row, words) and state in ("", _state(row.entry)):
+        if wanted is None or _matches(row, wanted):
             grouped.setdefault(parameter.name.split(".")[0], []).append(row)
     made = [(label, [row for name in names for row in grouped.pop(name, [])]) for label, names in GROUPS]
     made.append((OTHERS, [row for rest in grouped.values() for row in rest]))
     return [(label, found) for label, found in made if found]
 
 
-def _state(entry: Entry) -> str:
-    return "assumed" if entry.assumed else "verified" if entry.verified else "unverified"
+def groups() -> list[tuple[str, Text]]:
+    """The groups to choose from; a group is named by the first of its beginnings."""
+    return [*((names[0], label) for label, names in GROUPS), ("others", OTHERS)]
 
 
-def _matches(row: Row, words: str) -> bool:
+def _in_group(name: str, group: str) -> bool:
+    beginning = name.split(".")[0]
+    if group == "others":
+        return not any(beginning in names for _label, names in GROUPS)
+    return any(beginning in names for _label, names in GROUPS if names[0] == group)
+
+
+def _matches(row: Row, wanted: Wanted) -> bool:
+    parameter, entry = row.parameter, row.entry
+    state = "assumed" if entry.assumed else "verified" if entry.verified else "unverified"
+    changed = wanted.since is None or any(one.since >= wanted.since for one in parameter.entries)
+    return (
+        changed
+        and wanted.state in ("", state)
+        and wanted.level in ("", *(one.level for one in parameter.entries))
+        and (not wanted.group or _in_group(parameter.name, wanted.group))
+        and _has_words(row, wanted.words)
+    )
+
+
+def _has_words(row: Row, words: str) -> bool:
     clause = row.entry.clause
     parameter = row.parameter
     text = f"{parameter.name} {parameter.title} {parameter.title_en} {clause} {clause.document.title} {clause.gist}"

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from linli.foundations.rulebook.law import Parameter
+from linli.foundations.rulebook.layers import Parameter
 
 
 def in_words(parameter: Parameter, value: Any) -> str:

@@ -12,6 +12,7 @@ class ApprovalState(models.TextChoices):
     APPROVED = "approved", _("已通过")
     RETURNED = "returned", _("退回补正")
     REFUSED = "refused", _("不通过")
+    WITHDRAWN = "withdrawn", _("已撤回")
 
 
 class StepState(models.TextChoices):

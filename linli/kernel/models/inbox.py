@@ -62,6 +62,8 @@ class Task(models.Model):
     path = models.CharField(_("地址"), max_length=300)
     due_at = models.DateTimeField(_("期限"), null=True)
     due_basis = models.CharField(_("期限说明"), max_length=200, blank=True)
+    counted = models.JSONField(_("期限算法"), null=True)
+    """From which day and how long the deadline was counted (kernel/deadline.py); none where a person fixed the day."""
     opened_at = models.DateTimeField(_("开始时间"))
     closed_at = models.DateTimeField(_("办结时间"), null=True)
     closed_by = models.ForeignKey(

@@ -6,6 +6,7 @@ afterwards, under a lock, to events that are committed: readers, feeds and cache
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
@@ -71,6 +72,13 @@ class Event(models.Model):
             models.Index(fields=["person", "-id"], name="event_person"),
             models.Index(fields=["verb", "-id"], name="event_verb"),
             models.Index(fields=["-id"], name="event_public", condition=models.Q(public=True)),
+            GinIndex(fields=["law"], name="event_law", opclasses=["jsonb_path_ops"]),
+            GinIndex(
+                fields=["facts"],
+                name="event_refused",
+                opclasses=["jsonb_path_ops"],
+                condition=models.Q(outcome="refused"),
+            ),
         ]
         triggers = append_only()
 

@@ -51,6 +51,15 @@ def badge(status: Status | str, word: str = "") -> SafeString:
     )
 
 
+@register.simple_tag
+def shaky(due_at: Any) -> SafeString | str:
+    """The chip beside a deadline that rests on a year whose swaps are not announced; nothing where it cannot move."""
+    from linli.ui.due import shaky as warning
+
+    text = warning(due_at or None)
+    return badge(Status("attention", text)) if text else ""
+
+
 @register.filter
 def family_icon(family: str) -> str:
     """The icon that a status family shows when its word has none."""

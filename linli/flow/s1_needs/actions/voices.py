@@ -1,5 +1,6 @@
 """Hearing a resident: record what he says, answer in time, merge what was said twice, close, or take it back."""
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -15,7 +16,7 @@ from linli.flow.s1_needs.actions.intake import (
 from linli.flow.s1_needs.models import Need, Voice, VoiceContact
 from linli.flow.s1_needs.states import Channel, VoiceState
 from linli.foundations.places.models import Level, Place
-from linli.foundations.rulebook import book
+from linli.foundations.rulebook import book, deadlines
 from linli.kernel import clock, inbox, numbering, rls
 from linli.kernel.actions import action, record
 from linli.kernel.actor import Actor
@@ -194,3 +195,9 @@ def reveal(voice: Voice, *, actor: Actor) -> VoiceContact | None:
     """Show name and phone to the clerk who has to answer; that he looked is in the journal. None if none was left."""
     with rls.acting(actor):
         return VoiceContact.objects.filter(voice=voice).first()
+
+
+deadlines.keep(
+    "needs.voice", "due_at", parameter="voice.answer_days", start="received_at", tell="organisation_id",
+    open=Q(state=VoiceState.RECEIVED),
+)  # fmt: skip

@@ -23,6 +23,7 @@ from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Refusal
 from linli.ui import formats, parts
+from linli.ui.due import fact as due_fact
 from linli.ui.web.access import public_page
 from linli.ui.web.acting import show_refusal, terms
 
@@ -103,7 +104,7 @@ def _about(voice: Voice) -> dict[str, Any]:
             parts.Fact(_("编号"), voice.number),
             parts.Fact(_("社区（村）"), voice.place.name),
             parts.Fact(_("收到"), formats.moment(voice.received_at)),
-            parts.Fact(_("答复期限"), formats.day_full(voice.due_at)),
+            due_fact(_("答复期限"), voice.due_at),
             parts.Fact(_("列入需求清单"), str(voice.need) if listed else _("还没有")),
         ],
         "may_withdraw": voice.state in (VoiceState.RECEIVED, VoiceState.ANSWERED),

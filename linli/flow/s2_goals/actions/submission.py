@@ -18,7 +18,7 @@ from linli.foundations.catalogue import lookup as catalogue
 from linli.kernel import approvals, clock
 from linli.kernel.actions import action, record
 from linli.kernel.actor import Actor
-from linli.kernel.errors import Refusal, Refusals
+from linli.kernel.errors import ClauseWords, Refusal, Refusals
 
 CHAIN = "project"
 
@@ -73,4 +73,5 @@ def refusal_of(stops: Sequence[Finding]) -> Refusals:
 def clause_of(finding: Finding) -> str:
     """Document and clause of a finding, in words."""
     cited = finding.citation or {}
-    return f"{cited.get('document', '')} {cited.get('clause', '')}".strip()
+    words = f"{cited.get('document', '')} {cited.get('clause', '')}".strip()
+    return ClauseWords(words, str(cited.get("parameter", "")))

@@ -1,5 +1,6 @@
 """From the ranking to the award: confirmed by the leader, announced with the letter, settled after the publicity."""
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from linli.flow.s3_tenders.states import ChallengeState, ContractState, SeatStat
 from linli.flow.thread import spine
 from linli.flow.thread.actions import outliving
 from linli.flow.thread.states import State
-from linli.foundations.rulebook import book
+from linli.foundations.rulebook import book, deadlines
 from linli.kernel import clock, inbox, moment, numbering
 from linli.kernel.actions import action, record
 from linli.kernel.actor import Actor
@@ -139,3 +140,7 @@ def _signed(tender: Tender) -> bool:
 
 
 outliving.add(return_bond.name)
+deadlines.keep(
+    "tenders.tender", "publicity_until", parameter="award.publicity_days", start="announced_at", tell="purchaser_id",
+    open=Q(state=TenderState.ANNOUNCED),
+)  # fmt: skip

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from linli.flow.s3_tenders import who
 from linli.flow.s3_tenders.actions import duties
 from linli.flow.s3_tenders.models import Bid, Challenge, Tender
 from linli.flow.s3_tenders.states import ChallengeState, ChallengeSubject
-from linli.foundations.rulebook import book
+from linli.foundations.rulebook import book, deadlines
 from linli.kernel import clock, moment
 from linli.kernel.actions import action, record
 from linli.kernel.actor import Actor
@@ -95,3 +96,9 @@ def harmed_at(tender: Tender, about: str) -> datetime | None:
         ChallengeSubject.RESULT: (tender.announced_at, tender.publicity_until),
     }[ChallengeSubject(about)]
     return begun[1] if begun[0] is not None else None
+
+
+deadlines.keep(
+    "tenders.challenge", "due_at", parameter="challenge.answer_days", start="filed_at", tell="purchaser_id",
+    open=Q(state=ChallengeState.FILED),
+)  # fmt: skip

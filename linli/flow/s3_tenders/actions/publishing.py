@@ -2,18 +2,20 @@
 
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.flow.s3_tenders import law
 from linli.flow.s3_tenders.models import Tender
+from linli.flow.s3_tenders.rules import METHODS
 from linli.flow.s3_tenders.states import TenderState
 from linli.flow.thread import spine
 from linli.flow.thread.models import Project
 from linli.flow.thread.states import State
 from linli.foundations.parties.models import Organisation
 from linli.foundations.parties.states import OrganisationState
-from linli.foundations.rulebook import book
+from linli.foundations.rulebook import book, deadlines
 from linli.kernel import inbox, moment
 from linli.kernel.actions import action, record
 from linli.kernel.actor import Actor
@@ -105,3 +107,16 @@ def _supervisor(tender: Tender) -> Organisation | None:
     found = Organisation.objects.filter(kind="supervisor", state=OrganisationState.ACTIVE).select_related("place")
     near = [organisation for organisation in found if code.startswith(organisation.place.code)]
     return max(near, key=lambda one: len(one.place.code), default=None)
+
+
+RUNNING = Q(state=TenderState.PUBLISHED)
+deadlines.keep(
+    "tenders.tender", "notice_until", parameter="tender.notice_days", start="published_at", tell="purchaser_id",
+    open=RUNNING,
+)  # fmt: skip
+for _method, _rule in METHODS.items():
+    if _rule.supply_days:
+        deadlines.keep(
+            "tenders.tender", "supply_until", parameter=_rule.supply_days, start="published_at", tell="purchaser_id",
+            open=RUNNING & Q(method=_method),
+        )  # fmt: skip

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from linli.flow.s3_tenders.models.lawful import OfTender
 from linli.flow.s3_tenders.models.tender import Tender
 from linli.flow.s3_tenders.states import BidState
 from linli.foundations.parties.models import Organisation
@@ -21,7 +22,7 @@ class BidQuerySet(models.QuerySet["Bid"]):
         return self.filter(rank__isnull=False).order_by("rank")
 
 
-class Bid(Subject):
+class Bid(OfTender, Subject):
     """One provider's bid for one tender: the envelope. A replacement takes the place of what was sent before.
 
     `sha256` commits to the content (with a secret nonce, so that an amount cannot be guessed from it). `amount` (yuan)

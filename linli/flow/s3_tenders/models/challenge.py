@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from linli.flow.s3_tenders.models.lawful import OfTender
 from linli.flow.s3_tenders.models.tender import Tender
 from linli.flow.s3_tenders.states import ChallengeState, ChallengeSubject
 from linli.flow.thread.models import Project
@@ -11,7 +12,7 @@ from linli.foundations.parties.models import Organisation
 from linli.kernel.models import Subject
 
 
-class Challenge(Subject):
+class Challenge(OfTender, Subject):
     """政府采购法 52–53: filed within 7 working days of the harm, answered within 7 working days. `due_at` ends the latter."""
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="challenges", verbose_name=_("项目"))

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from linli.flow.s3_tenders.models.lawful import OfTender
 from linli.flow.s3_tenders.models.tender import Tender
 from linli.flow.s3_tenders.states import ContractState
 from linli.flow.thread.models import Project
@@ -14,7 +15,7 @@ from linli.foundations.parties.models import Organisation
 from linli.kernel.models import Subject
 
 
-class Contract(Subject):
+class Contract(OfTender, Subject):
     """Between purchaser and provider, at most for the winning price (yuan). `splits` are percents of the amount for each
     instalment, in order, together 100; `amounts` are the same in yuan."""
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from linli.flow.s3_tenders.models.bids import Bid
+from linli.flow.s3_tenders.models.lawful import OfTender
 from linli.flow.s3_tenders.models.tender import Criterion, Tender
 from linli.flow.s3_tenders.states import SeatKind, SeatState
 from linli.foundations.parties.models import Organisation
@@ -39,7 +40,7 @@ class Tie(Subject):
         return "/tenders/ties/"
 
 
-class Panel(Subject):
+class Panel(OfTender, Subject):
     """How the panel was drawn. `order` is the whole drawn order of the roster; a declined seat goes to the next in it.
 
     The same roster and seed give the same order anywhere (rules.drawn_order); `roster_hash` and the seed's hash were
@@ -73,7 +74,7 @@ class Panel(Subject):
         return f"/tenders/{self.tender_id}/"
 
 
-class Seat(Subject):
+class Seat(OfTender, Subject):
     """A member's place on the panel. A declined seat stays for the record; the redrawn one has the same number."""
 
     panel = models.ForeignKey(Panel, models.PROTECT, related_name="seats", verbose_name=_("评审委员会"))

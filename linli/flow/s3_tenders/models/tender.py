@@ -1,14 +1,16 @@
 """The tender (one row for each attempt), its criteria, and the questions asked about its document."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from linli.flow.s3_tenders.models.lawful import OfTender
 from linli.flow.s3_tenders.states import AFTER_OPENING, QuestionState, TenderState
 from linli.flow.thread.models import LOCALS, OVERSEERS, Method, Project
 from linli.foundations.parties.models import Organisation
@@ -117,6 +119,11 @@ class Tender(Subject):
         return f"/tenders/{self.pk}/"
 
     @property
+    def law_day(self) -> date | None:
+        """The day whose law the tender follows: its notice's; none before."""
+        return timezone.localdate(self.published_at) if self.published_at else None
+
+    @property
     def bond_amount(self) -> Decimal:
         """What a bidder pays in, yuan."""
         return (self.budget * self.bond_percent / 100).quantize(Decimal("0.01"))
@@ -155,7 +162,7 @@ class Criterion(models.Model):
         return self.name
 
 
-class Question(Subject):
+class Question(OfTender, Subject):
     """A question about the document. It is published with its answer and without the name of who asked."""
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="+", verbose_name=_("项目"))

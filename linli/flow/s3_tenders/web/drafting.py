@@ -20,6 +20,7 @@ from linli.foundations.rulebook import book
 from linli.kernel import clock
 from linli.ui import forms, parts
 from linli.ui.clauses import chip
+from linli.ui.due import fact as due_fact
 from linli.ui.formats import day_full, yuan_unit
 from linli.ui.web.access import ActorRequest, require, signed_in_page
 from linli.ui.web.acting import act, submit
@@ -120,10 +121,8 @@ class Publish(VerbPage):
         rule = law.rule_of(record.method)
         now = clock.now()
         made = [
-            parts.Fact(_("最早截止"), day_full(book.due(rule.bid_days, now)), note=book.words(rule.bid_days)),
-            parts.Fact(
-                _("公告期至"), day_full(book.due("tender.notice_days", now)), note=book.words("tender.notice_days")
-            ),
+            due_fact(_("最早截止"), book.due(rule.bid_days, now), note=book.words(rule.bid_days)),
+            due_fact(_("公告期至"), book.due("tender.notice_days", now), note=book.words("tender.notice_days")),
             parts.Fact(_("最高限价"), yuan_unit(record.budget)),
         ]
         since = record.project.public_since

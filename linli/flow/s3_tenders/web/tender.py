@@ -20,7 +20,8 @@ from linli.kernel.actor import Actor
 from linli.kernel.models import Task
 from linli.kernel.models.inbox import TaskKind
 from linli.ui import formats, parts
-from linli.ui.due import due_of
+from linli.ui.due import due_of, of_task
+from linli.ui.due import fact as due_fact
 from linli.ui.web.access import ActorRequest, public_page
 
 
@@ -107,7 +108,9 @@ def concerns(task: Task, actor: Actor) -> bool:
 
 def _deadline(task: Task) -> parts.Deadline:
     assert task.due_at is not None
-    return parts.Deadline(task.due_at.date(), task.title, task.due_basis, task.path, due_of(task.due_at).tone)
+    return parts.Deadline(
+        task.due_at.date(), task.title, task.due_basis, task.path, due_of(task.due_at).tone, of_task(task)
+    )
 
 
 def my_bid(tender: Tender, actor: Actor) -> Bid | None:
@@ -125,8 +128,8 @@ def facts(tender: Tender) -> list[parts.Fact]:
         parts.Fact(_("最高限价"), formats.yuan_unit(tender.budget)),
         parts.Fact(_("投标保证金"), formats.yuan_unit(tender.bond_amount) if tender.bond_percent else _("不收取")),
         parts.Fact(_("公告时间"), formats.moment(tender.published_at)),
-        parts.Fact(_("公告期至"), formats.day_full(tender.notice_until)),
-        parts.Fact(_("文件获取至"), formats.day_full(tender.supply_until)),
+        due_fact(_("公告期至"), tender.notice_until),
+        due_fact(_("文件获取至"), tender.supply_until),
         parts.Fact(_("投标截止"), formats.moment(tender.bids_due), strong=True),
         parts.Fact(_("联系方式"), tender.contact),
     ]

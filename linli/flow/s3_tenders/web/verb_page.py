@@ -12,6 +12,7 @@ from django.views import View
 from django.views.decorators.http import require_POST
 
 from linli.flow.s3_tenders.models import Tender
+from linli.foundations.rulebook import book
 from linli.kernel import rls
 from linli.kernel.actions import Action
 from linli.kernel.actor import Actor
@@ -67,6 +68,11 @@ class VerbPage(View):
 
     def get(self, request: ActorRequest, pk: int) -> HttpResponse:
         record = self.record(pk)
+        with book.of(record):
+            return self.open(request, record)
+
+    def open(self, request: ActorRequest, record: Any) -> HttpResponse:
+        """The empty form, under the law of the record's day and place."""
         if not self.ready(record):
             words = {"state": record.get_state_display(), "verb": self.verb.label}
             messages.warning(request, _("现在是“%(state)s”，不能%(verb)s。") % words)
@@ -77,7 +83,8 @@ class VerbPage(View):
         record = self.record(pk)
         form = self.form(record, request.POST, request.FILES)
         gone = submit(request, form, lambda data: self.do(record, data), done=str(self.done), then=self.then)
-        return gone or self.show(record, form)
+        with book.of(record):
+            return gone or self.show(record, form)
 
     def record(self, pk: int) -> Any:
         record = fetch(self.model, pk, self.request.actor)

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -13,7 +14,7 @@ from linli.flow.s4_delivery.guards import GRADED, PAYABLE, expect, not_future, r
 from linli.flow.s4_delivery.models import Milestone, Payment
 from linli.flow.s4_delivery.states import MilestoneState, PaymentState
 from linli.foundations.parties.roles import Role
-from linli.foundations.rulebook import book
+from linli.foundations.rulebook import book, deadlines
 from linli.kernel import approvals, clock, inbox, numbering
 from linli.kernel.actions import action, record
 from linli.kernel.actor import Actor
@@ -183,3 +184,9 @@ def _ask_to_check(payment: Payment) -> None:
         due_basis=_("收到发票后应付款的期限"),
         clause=book.citation("payment.pay_days"),
     )
+
+
+deadlines.keep(
+    "delivery.payment", "due_at", parameter="payment.pay_days", start="requested_at", tell="project.purchaser_id",
+    open=Q(state__in=[PaymentState.REQUESTED, PaymentState.IN_APPROVAL, PaymentState.APPROVED]),
+)  # fmt: skip

@@ -20,6 +20,7 @@ from linli.foundations.rulebook import book
 from linli.kernel import clock
 from linli.ui import formats, parts
 from linli.ui.clauses import chip
+from linli.ui.due import fact as due_fact
 from linli.ui.web.access import ActorRequest
 from linli.ui.web.acting import act
 
@@ -141,7 +142,7 @@ class PaymentPage(VerbPage):
             parts.Fact(_("申请金额"), formats.yuan_unit(record.amount)),
             parts.Fact(_("发票号码"), record.invoice_number),
             parts.Fact(_("收款单位"), str(record.provider)),
-            parts.Fact(_("支付期限"), formats.day_full(record.due_at)),
+            due_fact(_("支付期限"), record.due_at),
         ]
 
     def clauses(self, record: Payment) -> list[parts.Clause]:

@@ -12,6 +12,7 @@ from linli.flow.s4_delivery.web.verb_page import Deed, buttons, way
 from linli.flow.thread.web import approvals
 from linli.kernel.money import capital
 from linli.ui import formats, parts
+from linli.ui.due import fact as due_fact
 from linli.ui.web.access import ActorRequest, needs, require
 
 MILESTONE_DEEDS = (
@@ -95,7 +96,7 @@ def payment_facts(payment: Payment) -> list[parts.Fact]:
         parts.Fact(_("发票金额"), formats.yuan_unit(payment.invoice_amount)),
         parts.Fact(_("开票日期"), formats.day_full(payment.invoice_on)),
         parts.Fact(_("申请时间"), formats.moment(payment.requested_at)),
-        parts.Fact(_("支付期限"), formats.day_full(payment.due_at)),
+        due_fact(_("支付期限"), payment.due_at),
     ]
     if payment.checked_by:
         made.append(parts.Fact(_("核对人"), str(payment.checked_by)))

@@ -1,5 +1,6 @@
 """Putting right what the evaluation found: ordered, reported, accepted or sent back; then published or evaluated again."""
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -12,7 +13,7 @@ from linli.flow.s5_evaluation.states import EvaluationState, InstrumentState, Re
 from linli.flow.thread import spine
 from linli.flow.thread.states import State
 from linli.foundations.parties.roles import Role
-from linli.foundations.rulebook import book
+from linli.foundations.rulebook import book, deadlines
 from linli.kernel import clock, inbox
 from linli.kernel.actions import action, record
 from linli.kernel.actor import Actor
@@ -133,3 +134,9 @@ def resume(evaluation: Evaluation, *, actor: Actor) -> Evaluation:
         assign(evaluation, instrument.kind, instrument.organisation_id)
     record(next=_("第 %(round)d 轮复评") % {"round": evaluation.round})
     return evaluation
+
+
+deadlines.keep(
+    "evaluation.rectification", "due_at", parameter="rectification.days", start="created_at",
+    tell="project.provider_id", open=Q(state__in=[RectificationState.ORDERED, RectificationState.RETURNED]),
+)  # fmt: skip

@@ -22,8 +22,9 @@ from linli.foundations.parties.roles import OrganisationKind
 from linli.foundations.parties.states import OrganisationState
 from linli.foundations.rulebook import book
 from linli.kernel import clock
-from linli.ui import formats, parts
+from linli.ui import parts
 from linli.ui.clauses import chip
+from linli.ui.due import fact as due_fact
 from linli.ui.web.access import ActorRequest
 from linli.ui.web.acting import act, press
 
@@ -139,7 +140,7 @@ class Order(EvaluationPage):
         return [
             parts.Fact(_("综合得分"), f"{record.score}"),
             parts.Fact(_("等级"), record.grade),
-            parts.Fact(_("整改期限"), formats.day_full(book.due("rectification.days", clock.today()))),
+            due_fact(_("整改期限"), book.due("rectification.days", clock.today())),
         ]
 
     def clauses(self, record: Evaluation) -> list[parts.Clause]:
@@ -152,7 +153,7 @@ class RectificationPage(VerbPage):
     def facts(self, record: Rectification) -> list[parts.Fact]:
         made = [
             parts.Fact(_("整改要求"), record.demands),
-            parts.Fact(_("整改期限"), formats.day_full(record.due_at)),
+            due_fact(_("整改期限"), record.due_at),
         ]
         return [*made, parts.Fact(_("整改情况"), record.report)] if record.report else made
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -11,7 +12,7 @@ from linli.flow.s6_followup.models import FollowUp, Issue, Visit
 from linli.flow.s6_followup.states import FollowUpState, IssueSource, IssueState, Lasted, VisitState
 from linli.flow.thread.states import State
 from linli.foundations.parties.roles import Role
-from linli.foundations.rulebook import book
+from linli.foundations.rulebook import book, deadlines
 from linli.kernel import clock, inbox
 from linli.kernel.actions import action, record
 from linli.kernel.actor import Actor
@@ -163,3 +164,9 @@ def send_back(issue: Issue, *, actor: Actor, reason: str) -> Issue:
     _ask_to_mend(issue)
     record(reason=issue.opinion)
     return issue
+
+
+deadlines.keep(
+    "followup.issue", "due_at", parameter="voice.answer_days", start="created_at", tell="project.provider_id",
+    open=Q(state=IssueState.OPEN),
+)  # fmt: skip

@@ -17,6 +17,7 @@ from linli.foundations.rulebook import book
 from linli.kernel import clock
 from linli.ui import formats, parts
 from linli.ui.clauses import chip
+from linli.ui.due import fact as due_fact
 from linli.ui.web.access import ActorRequest, require
 
 
@@ -102,7 +103,7 @@ class IssuePage(VerbPage):
         made = [
             parts.Fact(_("问题"), record.text),
             parts.Fact(_("来源"), record.get_source_display()),
-            parts.Fact(_("整改期限"), formats.day_full(record.due_at)),
+            due_fact(_("整改期限"), record.due_at),
         ]
         return [*made, parts.Fact(_("整改情况"), record.mended)] if record.mended else made
 

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from linli.kernel import approvals
+from linli.kernel import approvals, hooks
 from linli.kernel.actions import Action
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Refusal, Text
@@ -47,6 +47,7 @@ class OpinionForm(forms.Form):
     )
 
 
+@hooks.on("approvals.panel")
 def panel(subject: models.Model, actor: Actor) -> dict[str, Any] | None:
     """What `thread/approval_panel.html` shows of a record's last chain: the offices, their opinions, the actor's turn."""
     approval = approvals.latest(subject)

@@ -20,7 +20,7 @@ from linli.kernel import clock, workdays
 from linli.kernel.models import Task
 from linli.ui import formats, parts
 from linli.ui.clauses import chip
-from linli.ui.due import due_of
+from linli.ui.due import due_of, of_task
 from linli.ui.status import WORDS, Status
 from linli.ui.steps import NAMES
 from linli.ui.web.access import ActorRequest, needs, public_page
@@ -142,6 +142,7 @@ def row(task: Task) -> parts.Task:
         context=[task.context] if task.context else [],
         clause=chip(task.clause),
         tone=due.tone,
+        warning=of_task(task),
     )
 
 
@@ -179,7 +180,8 @@ def _deadlines(request: ActorRequest) -> list[parts.Deadline]:
         due_at = task.due_at or clock.now()
         key = (task.title, f"{timezone.localdate(due_at)}")
         shown.setdefault(
-            key, parts.Deadline(timezone.localdate(due_at), what, about, task.path, due_of(task.due_at).tone)
+            key,
+            parts.Deadline(timezone.localdate(due_at), what, about, task.path, due_of(task.due_at).tone, of_task(task)),
         )
     return list(shown.values())[:6]
 

@@ -1,13 +1,17 @@
 """The history of anything: every event on a record or by a person, refusals included."""
 
+from typing import Any
+
 import django_filters
 from django.apps import apps
 from django.db.models import QuerySet
 from django.forms import TextInput
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from linli.flow.thread.timeline import told, verb_of
+from linli.flow.thread.timeline import law_url, told, verb_of
 from linli.kernel import journal
 from linli.kernel.models import Event
 from linli.kernel.models.journal import Outcome
@@ -38,6 +42,14 @@ class JournalFilter(django_filters.FilterSet):  # type: ignore[misc]
         return found.filter(subject_type=label, subject_id=int(key))
 
 
+class LawColumn(tables.TextColumn):
+    """The clauses; they lead to the page that lists the rules with their values of that day."""
+
+    def render(self, value: Any, record: Event) -> SafeString:
+        address = law_url(record, inside=True)
+        return format_html('<a href="{}">{}</a>', address, value) if address and value else format_html("{}", "—")
+
+
 class JournalTable(tables.Table):
     at = tables.TextColumn(gettext_lazy("时间"), accessor="shown_at", order_by="id")
     verb = tables.TextColumn(
@@ -52,7 +64,7 @@ class JournalTable(tables.Table):
     )
     who = tables.TextColumn(gettext_lazy("办理人"), accessor="person", note="organisation", orderable=False)
     outcome = tables.StatusColumn(gettext_lazy("结果"), accessor="shown_outcome", orderable=False)
-    law = tables.TextColumn(gettext_lazy("依据"), accessor="shown_law", orderable=False)
+    law = LawColumn(gettext_lazy("依据"), accessor="shown_law", orderable=False)
 
     caption = gettext_lazy("留痕")
 

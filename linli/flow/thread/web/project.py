@@ -22,7 +22,7 @@ from linli.kernel.models import Task
 from linli.kernel.models.inbox import TaskKind
 from linli.ui import formats, parts
 from linli.ui.clauses import chip
-from linli.ui.due import due_of
+from linli.ui.due import due_of, of_task
 from linli.ui.web.access import ActorRequest, needs
 from linli.ui.web.acting import act, submit
 
@@ -208,6 +208,7 @@ def countdown(request: ActorRequest, tasks: list[Task]) -> parts.Countdown | Non
         action=asking.button(task.verb) if mine and task.role in ("", request.actor.role) else "",
         url=task.path,
         moment_iso="" if due.tone == "overdue" else task.due_at.isoformat(),
+        warning=of_task(task),
     )
 
 

@@ -9,7 +9,7 @@ from linli.flow.thread.models import Project
 from linli.foundations.parties.roles import Role
 from linli.kernel.models import Event, Task
 from linli.ui import formats, parts
-from linli.ui.due import due_of
+from linli.ui.due import due_of, of_task
 
 
 def side(project: Project, tasks: list[Task], events: Iterable[Event] = ()) -> dict[str, Any]:
@@ -22,7 +22,9 @@ def side(project: Project, tasks: list[Task], events: Iterable[Event] = ()) -> d
 
 def _deadlines(tasks: list[Task]) -> list[parts.Deadline]:
     return [
-        parts.Deadline(task.due_at.date(), task.title, task.due_basis, task.path, due_of(task.due_at).tone)
+        parts.Deadline(
+            task.due_at.date(), task.title, task.due_basis, task.path, due_of(task.due_at).tone, of_task(task)
+        )
         for task in [task for task in tasks if task.due_at][1:6]
         if task.due_at
     ]

@@ -48,7 +48,7 @@ _files: tuple[law.Law, dict[str, Held]] | None = None
 def _shipped() -> dict[str, Held]:
     """The files' documents: one version each, of which gists are known, not wordings. Made once for a loaded rule book."""
     global _files
-    whole = book.law()
+    whole = book.base()
     if _files is None or _files[0] is not whole:
         _files = whole, {key: _from_file(one) for key, one in whole.documents.items() if one.file}
     return _files[1]

@@ -50,8 +50,8 @@ def test_another_district_has_the_national_rules_alone() -> None:
 
 def test_a_value_applies_from_its_day_and_the_district_goes_over_the_nation(tmp_path: Path) -> None:
     write(tmp_path, "national/a", {"x.days": parameter(value("2020-01-01", 20), value("2024-01-01", 25))})
-    write(tmp_path, "districts/1/b", {"x.days": {"values": [value("2022-01-01", 30)]}})
-    found = load(tmp_path, "1").parameter("x.days")
+    write(tmp_path, "districts/320117/b", {"x.days": {"values": [value("2022-01-01", 30)]}})
+    found = load(tmp_path, "320117").parameter("x.days")
     days = [date(2020, 1, 1), date(2021, 12, 31), date(2022, 1, 1), date(2026, 1, 1)]
     assert [found.entry(day).value for day in days] == [20, 20, 30, 30]
     with pytest.raises(LawError, match=r"no value on 2019-12-31; the first is from 2020-01-01"):
@@ -64,25 +64,50 @@ def test_a_value_applies_from_its_day_and_the_district_goes_over_the_nation(tmp_
 )
 def test_the_district_only_tightens(tmp_path: Path, direction: str, district: int, looser: bool) -> None:
     write(tmp_path, "national/a", {"x.days": parameter(value("2020-01-01", 20), direction=direction)})
-    write(tmp_path, "districts/1/b", {"x.days": {"values": [value("2022-01-01", district)]}})
+    write(tmp_path, "districts/320117/b", {"x.days": {"values": [value("2022-01-01", district)]}})
     if not looser:
-        assert load(tmp_path, "1").parameter("x.days").entry(date(2023, 1, 1)).value == district
+        assert load(tmp_path, "320117").parameter("x.days").entry(date(2023, 1, 1)).value == district
         return
-    with pytest.raises(LawError, match=rf"districts/1/b.yaml: x.days: {district} .* looser than 20 of national/a.yaml"):
-        load(tmp_path, "1")
+    with pytest.raises(
+        LawError, match=rf"districts/320117/b.yaml: x.days: {district} .* looser than 20 of national/a.yaml"
+    ):
+        load(tmp_path, "320117")
 
 
-def test_a_national_change_that_overtakes_the_district_is_named(tmp_path: Path) -> None:
+def test_a_later_stricter_national_value_makes_the_district_give_way_and_is_reported(tmp_path: Path) -> None:
     write(tmp_path, "national/a", {"x.days": parameter(value("2020-01-01", 20), value("2024-01-01", 40))})
-    write(tmp_path, "districts/1/b", {"x.days": {"values": [value("2022-01-01", 30)]}})
-    with pytest.raises(LawError, match="30 from 2024-01-01 is looser than 40"):
-        load(tmp_path, "1")
+    write(tmp_path, "districts/320117/b", {"x.days": {"values": [value("2022-01-01", 30), value("2025-01-01", 45)]}})
+    found = load(tmp_path, "320117").parameter("x.days")
+    days = [date(2021, 1, 1), date(2023, 12, 31), date(2024, 1, 1), date(2025, 1, 1)]
+    assert [found.entry(day).value for day in days] == [20, 30, 40, 45]
+    assert [(own.value, upper.value) for own, upper in found.overtaken()] == [(30, 40)]
+
+
+def test_each_layer_only_tightens_what_stands_above_it(tmp_path: Path) -> None:
+    write(tmp_path, "national/a", {"x.days": parameter(value("2020-01-01", 20))})
+    write(tmp_path, "provinces/32/p", {"x.days": {"values": [value("2021-01-01", 22)]}})
+    write(tmp_path, "cities/3201/c", {"x.days": {"values": [value("2022-01-01", 24)]}})
+    write(tmp_path, "districts/320117/d", {"x.days": {"values": [value("2023-01-01", 26)]}})
+    write(tmp_path, "streets/320117004/s", {"x.days": {"values": [value("2024-01-01", 28)]}})
+    write(tmp_path, "provinces/33/p2", {"x.days": {"values": [value("2021-01-01", 99)]}})
+    found = load(tmp_path, "320117").parameter("x.days")
+    assert [found.entry(date(year, 6, 1)).value for year in range(2020, 2026)] == [20, 22, 24, 26, 26, 26]
+    assert [found.entry(date(2025, 1, 1), place).value for place in ("320117004", "320117004201", "320117001", "33")] == [
+        28, 28, 26, 26,
+    ]  # fmt: skip
+    assert [found.entry(date(2025, 1, 1), "320117004").level, found.entry(date(2021, 6, 1)).level] == [
+        "street",
+        "provincial",
+    ]
+    write(tmp_path, "streets/320117004/s", {"x.days": {"values": [value("2024-01-01", 25)]}})
+    with pytest.raises(LawError, match=r"25 from 2024-01-01 is looser than 26 of districts/320117/d.yaml"):
+        load(tmp_path, "320117")
 
 
 def test_what_the_national_clause_leaves_free_the_district_may_loosen(tmp_path: Path) -> None:
     write(tmp_path, "national/a", {"x.days": parameter(value("2020-01-01", 20), local="free")})
-    write(tmp_path, "districts/1/b", {"x.days": {"values": [value("2022-01-01", 10)]}})
-    assert load(tmp_path, "1").parameter("x.days").entry(date(2023, 1, 1)).value == 10
+    write(tmp_path, "districts/320117/b", {"x.days": {"values": [value("2022-01-01", 10)]}})
+    assert load(tmp_path, "320117").parameter("x.days").entry(date(2023, 1, 1)).value == 10
 
 
 @pytest.mark.parametrize(
@@ -104,7 +129,7 @@ def test_what_the_national_clause_leaves_free_the_district_may_loosen(tmp_path: 
 def test_each_mistake_is_named_with_its_file(tmp_path: Path, parameters: dict[str, Any], message: str) -> None:
     write(tmp_path, "national/a", parameters)
     with pytest.raises(LawError, match=message) as caught:
-        load(tmp_path, "1")
+        load(tmp_path, "320117")
     assert str(caught.value).startswith("national/a.yaml: ")
 
 
@@ -112,19 +137,19 @@ def test_a_key_that_comes_twice_is_refused(tmp_path: Path) -> None:
     (tmp_path / "national").mkdir()
     (tmp_path / "national/a.yaml").write_text("document: {}\ndocument: {}\n")
     with pytest.raises(LawError, match="'document' is there twice"):
-        load(tmp_path, "1")
+        load(tmp_path, "320117")
 
 
 def test_two_documents_may_not_say_the_same_parameter(tmp_path: Path) -> None:
     write(tmp_path, "national/a", {"x.days": parameter(value("2020-01-01", 20))})
     write(tmp_path, "national/b", {"x.days": parameter(value("2020-01-01", 20))})
     with pytest.raises(LawError, match=r"national/b.yaml: x.days: already in national/a.yaml"):
-        load(tmp_path, "1")
+        load(tmp_path, "320117")
 
 
 def test_an_empty_folder_is_no_rule_book(tmp_path: Path) -> None:
     with pytest.raises(LawError, match="holds no rule book"):
-        load(tmp_path, "1")
+        load(tmp_path, "320117")
 
 
 def test_values_have_the_types_of_their_units() -> None:

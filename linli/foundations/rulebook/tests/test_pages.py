@@ -60,7 +60,7 @@ def test_the_list_exports() -> None:
     assert answer["Content-Type"].endswith("sheet")
 
 
-@pytest.mark.parametrize("name", sorted(book.law().parameters))
+@pytest.mark.parametrize("name", sorted(book.base().parameters))
 def test_every_parameter_has_its_page(name: str) -> None:
     page = signed_in().get(f"/rules/{name}/")
     assert page.status_code == 200

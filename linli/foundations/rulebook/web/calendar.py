@@ -50,7 +50,7 @@ VERBS: dict[str, tuple[Action[Any, Any], type[Form], Any]] = {
 @needs("rulebook.calendar:view")
 def page(request: ActorRequest) -> HttpResponse:
     """One year; `?year=`."""
-    return _show(request, _year(request), {})
+    return _show(request, year_of(request), {})
 
 
 @require_POST
@@ -61,7 +61,7 @@ def do(request: ActorRequest, verb: str) -> HttpResponse:
         raise Http404
     action, form_class, done = VERBS[verb]
     require(request.actor, action.name)
-    year, form = _year(request), form_class(request.POST)
+    year, form = year_of(request), form_class(request.POST)
     here = f"{reverse('rulebook:calendar')}?year={year}"
 
     def run(cleaned: dict[str, Any]) -> Any:
@@ -71,7 +71,8 @@ def do(request: ActorRequest, verb: str) -> HttpResponse:
     return submit(request, form, run, done=str(done), then=here) or _show(request, year, {verb: form})
 
 
-def _year(request: ActorRequest) -> int:
+def year_of(request: ActorRequest) -> int:
+    """The year of `?year=`, else the present one."""
     text = request.GET.get("year", "")
     return int(text) if text.isascii() and text.isdigit() and 2000 <= int(text) <= 2100 else clock.today().year
 
@@ -86,7 +87,8 @@ def _show(request: ActorRequest, year: int, forms_shown: dict[str, Form]) -> Htt
         "year": year,
         "announced": known.announced,
         "years": [Tab(str(y), f"?year={y}", y == year) for y in range(clock.today().year - 2, clock.today().year + 3)],
-        "days": _days(year, row is not None),
+        "days": days_of(year, row is not None),
+        "may_import": request.actor.may("rulebook.calendar:import"),
         "forms": {name: forms_shown.get(name) or VERBS[name][1]() for name, allowed in may.items() if allowed},
         "problems": [p for form in forms_shown.values() for p in form.problems],
     }
@@ -99,7 +101,7 @@ def _source(row: CalendarYear | None) -> str:
     return row.source or _("来源未填写")
 
 
-def _days(year: int, kept: bool) -> list[tuple[date, str, str]]:
+def days_of(year: int, kept: bool) -> list[tuple[date, str, str]]:
     """(day, kind, name) of every day that differs from its weekday."""
     if kept:
         rows = CalendarDay.objects.filter(day__year=year).order_by("day")

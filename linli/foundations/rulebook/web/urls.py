@@ -2,14 +2,15 @@
 
 from django.urls import path
 
-from linli.foundations.rulebook.web import calendar, documents_urls, views
+from linli.foundations.rulebook.web import calendar, calendar_import, documents_urls, parameters_urls
 
 app_name = "rulebook"
 
 urlpatterns = [
     *documents_urls.urlpatterns,
-    path("rules/", views.parameters, name="parameters"),
     path("rules/calendar/", calendar.page, name="calendar"),
+    path("rules/calendar/import/", calendar_import.import_page, name="calendar-import"),
+    path("rules/calendar/template/", calendar_import.template, name="calendar-template"),
     path("rules/calendar/<str:verb>/", calendar.do, name="calendar-do"),
-    path("rules/<str:name>/", views.parameter, name="parameter"),
+    *parameters_urls.urlpatterns,
 ]

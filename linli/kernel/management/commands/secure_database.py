@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from psycopg import sql
 
-APPEND_ONLY = ("kernel_event", "kernel_journalposition", "funds_entry")
+APPEND_ONLY = ("kernel_event", "kernel_journalposition", "funds_entry", "rulebook_datedentry")
 OWNER_ONLY = ("kernel_journalposition", "kernel_journalqueue", "kernel_journalhead", "django_migrations")
 
 
