@@ -20,7 +20,7 @@ from linli.demo.scenes import delivery, evaluation, followup, goals, needs, tend
 from linli.demo.themes import THEMES
 from linli.flow.s1_needs.actions import voices
 from linli.flow.thread.models import Project
-from linli.foundations.catalogue.actions import issue
+from linli.foundations.catalogue.actions import load
 from linli.foundations.catalogue.reading import read
 from linli.foundations.funds import actions as funds
 from linli.foundations.parties.roles import OrganisationKind
@@ -74,7 +74,7 @@ def _told(report: Report, chosen: list[Slot] | None) -> Told:
         served = _ground(now)
         report(f"{Place.objects.count()} places")
         cast = casting.assemble(served)
-        issue(batch=read(CATALOGUE), actor=cast.one(OrganisationKind.CIVIL_AFFAIRS, "clerk"))
+        load(batch=read(CATALOGUE), actor=Actor.system())
         _money(cast, now)
         report(f"{len(cast.actors)} offices")
     stories = [

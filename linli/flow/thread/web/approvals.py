@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from linli.kernel import approvals
+from linli.kernel import approvals, hooks
 from linli.kernel.actions import Action
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Refusal, Text
@@ -47,8 +47,12 @@ class OpinionForm(forms.Form):
     )
 
 
+@hooks.on("approvals.panel")
 def panel(subject: models.Model, actor: Actor) -> dict[str, Any] | None:
-    """What `thread/approval_panel.html` shows of a record's last chain: the offices, their opinions, the actor's turn."""
+    """What `thread/approval_panel.html` shows of a record's last chain: the offices, their opinions, the actor's turn.
+
+    The foundations, which stand below, ask for it by the hook's name.
+    """
     approval = approvals.latest(subject)
     if approval is None:
         return None
