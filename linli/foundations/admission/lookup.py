@@ -22,12 +22,9 @@ PARAMETER = "admission.term_months"
 FIELD = "admission"
 
 
-def choices(holder: Organisation | None = None) -> list[tuple[str, str]]:
-    """Admissions in force, of one department or of all: (key, number, title and term)."""
-    found = Admission.objects.in_force().select_related("organisation").order_by("number")
-    if holder is not None:
-        found = found.filter(organisation=holder)
-    return [(str(one.pk), f"{one.number} {one.title}（{one.organisation}，{one.until:%Y-%m-%d}）") for one in found]
+def words(admission: Admission) -> str:
+    """As a form's select shows it: number, title, department, last day."""
+    return f"{admission.number} {admission.title}（{admission.organisation}，{admission.until:%Y-%m-%d}）"
 
 
 def refusal(
