@@ -16,7 +16,7 @@ from linli.demo import cast as casting
 from linli.demo import schedule
 from linli.demo.plot import HaltedError, Plot, Story
 from linli.demo.program import Slot, plots, slots
-from linli.demo.scenes import delivery, evaluation, followup, goals, needs, tenders
+from linli.demo.scenes import delivery, evaluation, followup, goals, integration, needs, tenders
 from linli.demo.themes import THEMES
 from linli.flow.s1_needs.actions import voices
 from linli.flow.thread.models import Project
@@ -81,6 +81,7 @@ def _told(report: Report, chosen: list[Slot] | None) -> Told:
         (_morning(now - timedelta(days=slot.age)), tell(plot)) for slot, plot in plots(cast, served, chosen or slots())
     ]
     stories += _fresh_voices(cast, served, now)
+    stories += integration.stories(cast, served, now)
     scenes = schedule.tell(stories, now)
     return Told(Project.objects.count(), scenes)
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -29,7 +30,10 @@ COPIED = [
 def draft(*, actor: Actor, title: str, basis: str = "", copy: bool = False) -> Batch:
     """Begin a batch; with `copy` it starts from the items in force, to be revised."""
     assert actor.organisation_id is not None
-    made = Batch.objects.create(title=title.strip(), basis=basis.strip(), organisation_id=actor.organisation_id)
+    demo = bool(getattr(settings, "DEMO", False))
+    made = Batch.objects.create(
+        title=title.strip(), basis=basis.strip(), organisation_id=actor.organisation_id, demo=demo
+    )
     items = list(CatalogueItem.objects.current()) if copy else []
     CatalogueItem.objects.bulk_create(
         CatalogueItem(batch=made, **{name: getattr(item, name) for name in COPIED}) for item in items
