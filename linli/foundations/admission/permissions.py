@@ -31,13 +31,14 @@ def sees_report(actor: Actor, report: Report) -> bool:
 
 def reads_report_file(actor: Actor, stored: StoredFile) -> bool:
     """Evidence is read by whoever sees the report."""
-    return Report.objects.visible_to(actor).filter(pk=stored.subject_id).exists()
+    return Report.objects.visible_to(actor).filter(pk=stored.subject_id or 0).exists()
 
 
 def reads_admission_file(actor: Actor, stored: StoredFile) -> bool:
     """What an application rests on is read by whoever works with it, not by everybody who signs in."""
     return (
-        actor.organisation_kind in READERS and Admission.objects.visible_to(actor).filter(pk=stored.subject_id).exists()
+        actor.organisation_kind in READERS
+        and Admission.objects.visible_to(actor).filter(pk=stored.subject_id or 0).exists()
     )
 
 

@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any
 
-from django.db.models import Count, DecimalField, IntegerField, Model, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, DecimalField, IntegerField, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from linli.foundations.catalogue.models import Purchase
-
-M = TypeVar("M", bound=Model)
+from linli.foundations.catalogue.models import CatalogueItem, Purchase
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +20,7 @@ class Line:
     amount: Decimal
 
 
-def with_totals(items: QuerySet[M]) -> QuerySet[M]:
+def with_totals(items: QuerySet[CatalogueItem]) -> QuerySet[Any]:
     """Items with `bought_contracts` and `bought_amount` of their code, all years and versions together."""
     mine = Purchase.objects.filter(code=OuterRef("code")).order_by().values("code")
     money = DecimalField(max_digits=18, decimal_places=2)

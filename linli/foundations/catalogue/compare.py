@@ -44,7 +44,8 @@ def _change(old: Any, new: Any) -> Sequence[Change]:
 
 def moved(old: Any, new: Any) -> Decimal | None:
     """Percent by which the middle of the range moved; None when it was zero, or the unit is another."""
-    before, after = old.price_from + old.price_to, new.price_from + new.price_to
+    before: Decimal = old.price_from + old.price_to
+    after: Decimal = new.price_from + new.price_to
     if not before or old.unit != new.unit:
         return None
     return ((after - before) * 100 / before).quantize(Decimal("0.1"))

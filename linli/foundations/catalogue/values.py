@@ -1,7 +1,8 @@
 """An item as somebody gives it: typed into a form, read from a sheet or a file, or taken from a supplement. Pure checks."""
 
+import dataclasses
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -31,9 +32,9 @@ class ItemValues:
     basis: str = ""
     standard: str = ""
     standard_clause: str = ""
-    buyers: list[str] = field(default_factory=lambda: list(ALL_BUYERS))
-    served: list[str] = field(default_factory=list)
-    providers: list[str] = field(default_factory=list)
+    buyers: list[str] = dataclasses.field(default_factory=lambda: list(ALL_BUYERS))
+    served: list[str] = dataclasses.field(default_factory=list)
+    providers: list[str] = dataclasses.field(default_factory=list)
     notes: str = ""
     negative_mark: str = ""
     negative_reason: str = ""

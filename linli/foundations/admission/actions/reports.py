@@ -45,6 +45,7 @@ def file(
         raise Refusal(_("下派日期还没有到。"), remedy=_("请核对日期。"), field="occurred_on")
     if len(what.strip()) < rules.SHORTEST:
         raise Refusal(_("没有写明情况。"), remedy=_("请写明谁、什么时候、要求做什么。"), field="what")
+    assert actor.organisation_id is not None
     now = clock.now()
     serial = numbering.next_number("admission:report", clock.today().year)
     made = Report.objects.create(

@@ -54,7 +54,8 @@ def shares(request: ActorRequest, pk: int) -> HttpResponse:
 
 
 def _initial(found: Admission) -> list[dict[str, Any]]:
-    return list(found.shares.order_by("place__code", "year").values("place", "year", "money", "staff", "hours"))
+    rows = found.shares.order_by("place__code", "year").values("place", "year", "money", "staff", "hours")
+    return [dict(row) for row in rows]
 
 
 def _int(value: Any) -> int:

@@ -64,7 +64,7 @@ def submit(batch: Batch, *, actor: Actor) -> Batch:
     found = [one for one in each if one is not None]
     if found:
         raise Refusals(_("有 %(count)d 个目录项不能提交") % {"count": len(found)}, each=found)
-    assert batch.organisation is not None
+    assert batch.organisation_id is not None
     chain = offices.of_chain(PARAMETER, Organisation.objects.select_related("place").get(pk=batch.organisation_id))
     title = _("目录批次：%(batch)s（%(items)s 项）") % {"batch": batch.title, "items": len(items)}
     approvals.start(batch, CHAIN, chain, title=title, actor=actor)

@@ -113,7 +113,7 @@ def _figures(shown: CatalogueItem) -> list[Figure]:
 @public_page
 def negative_list(request: HttpRequest) -> HttpResponse:
     """What may not be bought, under which clause, and which words lead to a closer look."""
-    context = {
+    context: dict[str, object] = {
         "entries": negative.entries(),
         "clause": chip(book.citation(negative.LIST)),
         "words_clause": chip(book.citation(negative.WORDS)),

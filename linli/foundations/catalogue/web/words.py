@@ -45,7 +45,8 @@ def item_facts(item: CatalogueItem) -> list[Fact]:
 
 def field_label(name: str) -> str:
     """The name of an item's field, as the model says it."""
-    return str(CatalogueItem._meta.get_field(name).verbose_name) if name in COLUMNS else name
+    found = CatalogueItem._meta.get_field(name) if name in COLUMNS else None
+    return str(getattr(found, "verbose_name", name))
 
 
 def value_words(name: str, value: Any) -> str:
