@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "linli.foundations.rulebook",
     "linli.foundations.parties",
     "linli.foundations.catalogue",
+    "linli.foundations.admission",
     "linli.foundations.funds",
     "linli.flow.thread",
     "linli.flow.s1_needs",

@@ -16,11 +16,11 @@ from linli.demo import cast as casting
 from linli.demo import schedule
 from linli.demo.plot import HaltedError, Plot, Story
 from linli.demo.program import Slot, plots, slots
-from linli.demo.scenes import delivery, documents, evaluation, followup, goals, needs, rules, tenders
+from linli.demo.scenes import delivery, documents, evaluation, followup, goals, integration, needs, rules, tenders
 from linli.demo.themes import THEMES
 from linli.flow.s1_needs.actions import voices
 from linli.flow.thread.models import Project
-from linli.foundations.catalogue.actions import issue
+from linli.foundations.catalogue.actions import load
 from linli.foundations.catalogue.reading import read
 from linli.foundations.funds import actions as funds
 from linli.foundations.parties.roles import OrganisationKind
@@ -75,7 +75,7 @@ def _told(report: Report, chosen: list[Slot] | None) -> Told:
         served = _ground(now)
         report(f"{Place.objects.count()} places")
         cast = casting.assemble(served)
-        issue(batch=read(CATALOGUE), actor=cast.one(OrganisationKind.CIVIL_AFFAIRS, "clerk"))
+        load(batch=read(CATALOGUE), actor=Actor.system())
         _money(cast, now)
         report(f"{len(cast.actors)} offices")
     stories = [
@@ -84,6 +84,7 @@ def _told(report: Report, chosen: list[Slot] | None) -> Told:
     stories += _fresh_voices(cast, served, now)
     stories += documents.stories(cast, now)
     stories += rules.stories(cast, now)
+    stories += integration.stories(cast, served, now)
     with book.kept.held():  # the change of a parameter is one of the scenes, and reads anew what it decided
         scenes = schedule.tell(stories, now)
     return Told(Project.objects.count(), scenes)

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db import models
+from django.db import OperationalError, models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.kernel import clock, inbox
 from linli.kernel.actions import action, record
 from linli.kernel.actor import Actor
-from linli.kernel.errors import Refusal
+from linli.kernel.errors import Refusal, WrongState
 from linli.kernel.models.approvals import Approval, ApprovalState, ApprovalStep, StepState
 from linli.kernel.permissions import grant, predicate
 
@@ -74,11 +74,22 @@ def start(subject: models.Model, chain: str, offices: Sequence[Office], *, title
     return approval
 
 
-def stop(subject: models.Model) -> None:
-    """End the record's running chain without a decision, inside the action that withdraws the record."""
-    approval = running(subject)
+def withdraw(subject: models.Model) -> None:
+    """Take a record's running chain back, inside the applicant's own action: nobody is asked any more.
+
+    Raises WrongState when an office is deciding at this moment, for that office locks the chain first.
+    """
+    chain = _of(subject).filter(state=ApprovalState.RUNNING).select_for_update(no_key=True, nowait=True, of=("self",))
+    try:
+        with transaction.atomic():
+            approval = chain.first()
+    except OperationalError:
+        raise WrongState(_("审批单位正在办理这件申请。"), remedy=_("请稍后刷新页面，查看审批结果。")) from None
     if approval is None:
         return
+    approval.steps.filter(state__in=[StepState.CURRENT, StepState.WAITING]).update(
+        state=StepState.RETURNED, opinion=_("申请人撤回。")
+    )
     approval.state, approval.closed_at = ApprovalState.WITHDRAWN, clock.now()
     approval.version += 1
     approval.save()

@@ -195,11 +195,13 @@ class ProjectCard:
 
 @dataclass(frozen=True)
 class Check:
-    """A line of live checks. `state`: passed, failed, pending, warning."""
+    """A line of live checks. `state`: passed, failed, pending, warning. `url` and `link` lead to where it can be mended."""
 
     state: str
     title: Text
     note: Text = ""
+    url: str = ""
+    link: Text = ""
 
 
 @dataclass(frozen=True)

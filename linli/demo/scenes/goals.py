@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from linli.demo.plot import Plot, Story
 from linli.demo.themes import budget_of
@@ -10,6 +11,7 @@ from linli.flow.s2_goals.actions import intention, submission
 from linli.flow.s2_goals.models import Design
 from linli.flow.s2_goals.rules import Line, Target
 from linli.flow.s2_goals.states import Category
+from linli.foundations.admission.models import Admission
 from linli.foundations.funds.models import FundSource
 from linli.kernel import clock
 
@@ -62,12 +64,24 @@ def _written(plot: Plot, design: Design) -> Design:
         catalogue_code=plot.theme.catalogue,
         service_from=starts,
         service_to=ends,
+        **_admitted(plot, starts, ends),
     )
     design = write.set_targets(design, actor=plot.clerk, targets=_targets(plot, people, ends - timedelta(days=10)))
     budget = budget_of(plot.theme, plot.scale)
     return write.save_budget(
         design, actor=plot.clerk, budget=budget, source=_source(plot, budget), lines=_lines(budget)
     )
+
+
+def _admitted(plot: Plot, starts: date, ends: date) -> dict[str, Any]:
+    """Where the disabled are served and their federation's task is admitted here for that time, the project names both."""
+    if plot.theme.topic != "disabled":
+        return {}
+    wanted = {place.pk for place in plot.communities}
+    for one in Admission.objects.in_force().filter(since__lte=starts, until__gte=ends).order_by("pk"):
+        if wanted <= set(one.shares.values_list("place_id", flat=True)):
+            return {"task_from": one.organisation, "admission": one}
+    return {}
 
 
 def _source(plot: Plot, budget: Decimal) -> FundSource:

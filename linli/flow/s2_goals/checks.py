@@ -9,15 +9,14 @@ from django.utils.translation import gettext as _
 
 from linli.flow.s2_goals import limits as law
 from linli.flow.s2_goals import rules
+from linli.flow.s2_goals.integration import of_admission, of_catalogue, of_negative
 from linli.flow.s2_goals.models import Design
 from linli.flow.s2_goals.rules import Finding, Limits, Line, Sums
 from linli.flow.thread.models import Method, Project
 from linli.flow.thread.states import State
-from linli.foundations.catalogue import lookup as catalogue
 from linli.foundations.places.models import PlaceYear
 from linli.foundations.rulebook import book
 from linli.kernel import clock
-from linli.kernel.errors import Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +81,14 @@ def of_basics(design: Design) -> list[Finding]:
         found.append(rules.check_term(design.service_from, design.service_to, years, citation))
         if design.service_to < clock.today():
             found.append(Finding("past", "stop", _("服务期已经过去"), _("请填写今后的服务期"), "service_to"))
-    return [*found, *of_catalogue(design), *of_beneficiaries(design), *of_method(design)]
-
-
-def of_catalogue(design: Design) -> list[Finding]:
-    """The item is in force and this purchaser may buy it (102号令 10)."""
-    if not design.catalogue_code:
-        return []
-    try:
-        item = catalogue.check(design.catalogue_code, buyer=design.project.purchaser.kind)
-    except Refusal as refusal:
-        citation = book.citation("catalogue.negative_list")
-        title, remedy = str(refusal.message), str(refusal.remedy)
-        return [Finding("catalogue", "stop", title, remedy, "catalogue_code", citation)]
-    return [Finding("catalogue", "ok", _("属于指导性目录"), f"{item.code} {item.name}")]
+    return [
+        *found,
+        *of_catalogue(design),
+        *of_negative(design),
+        *of_admission(design),
+        *of_beneficiaries(design),
+        *of_method(design),
+    ]
 
 
 def of_money(design: Design, budget: Decimal | None) -> list[Finding]:

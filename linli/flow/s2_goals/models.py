@@ -12,7 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.flow.s2_goals.states import EDITABLE, Category, DesignState, Direction, IndicatorLevel
 from linli.flow.thread.models import Method, Project
+from linli.foundations.admission.models import Admission
+from linli.foundations.catalogue.models.judged import Judged
 from linli.foundations.funds.models import FundSource
+from linli.foundations.parties.models import Organisation
 from linli.kernel.actor import Actor
 from linli.kernel.models import Subject
 
@@ -31,8 +34,11 @@ class DesignQuerySet(models.QuerySet["Design"]):
         return self.exclude(state__in=[DesignState.PUBLISHED, DesignState.REFUSED, DesignState.STOPPED])
 
 
-class Design(Subject):
-    """One per project. Everything may be missing while it is a draft; submitting checks that it is whole. Yuan."""
+class Design(Judged, Subject):
+    """One per project. Everything may be missing while it is a draft; submitting checks that it is whole. Yuan.
+
+    `task_from` is the department whose task it carries out in communities, `admission` what admits that task.
+    """
 
     project = models.OneToOneField(Project, models.PROTECT, related_name="design", verbose_name=_("项目"))
     state = models.CharField(_("状态"), max_length=12, choices=DesignState.choices, default=DesignState.DRAFT)
@@ -42,6 +48,12 @@ class Design(Subject):
     beneficiaries_basis = models.CharField(_("服务对象测算依据"), max_length=200, blank=True)
     catalogue_code = models.CharField(_("目录编号"), max_length=20, blank=True)
     catalogue_name = models.CharField(_("目录名称"), max_length=80, blank=True)
+    task_from = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("任务来自部门")
+    )
+    admission = models.ForeignKey(
+        Admission, models.PROTECT, null=True, blank=True, related_name="designs", verbose_name=_("准入事项")
+    )
     service_from = models.DateField(_("服务期自"), null=True, blank=True)
     service_to = models.DateField(_("服务期至"), null=True, blank=True)
     is_stable = models.BooleanField(_("预算和内容稳定，申请跨年度"), default=False)
@@ -85,6 +97,11 @@ class Design(Subject):
                 name="design_intention_has_dates",
                 condition=~Q(state="published") | Q(intention_at__isnull=False, intention_until__isnull=False),
                 violation_error_message=_("公开的采购意向必须记明公开时间和满期时间。"),
+            ),
+            models.CheckConstraint(
+                name="design_judged_with_reason",
+                condition=Q(negative_mark="") | ~Q(negative_reason=""),
+                violation_error_message=_("认定是否属于不得购买的事项，必须写明理由。"),
             ),
         ]
         indexes = [models.Index(fields=["state", "-id"], name="design_state")]

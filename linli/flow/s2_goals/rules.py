@@ -61,7 +61,8 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The result of one check. `field` names the input it points to; `citation` is the clause applied."""
+    """The result of one check. `field` names the input it points to; `citation` is the clause applied; `link` (words,
+    address) leads to where it can be mended outside the design."""
 
     code: str
     level: str
@@ -69,6 +70,7 @@ class Finding:
     remedy: str = ""
     field: str = ""
     citation: dict[str, Any] | None = None
+    link: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

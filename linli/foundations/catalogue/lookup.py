@@ -16,6 +16,9 @@ from linli.foundations.parties.roles import OrganisationKind
 from linli.foundations.rulebook import book
 from linli.kernel.errors import Refusal
 
+ADDRESS = "/catalogue/supplements/new/"
+"""Where a purchaser who finds no item applies for one."""
+
 
 def choices(on: date | None = None, buyer: str = "") -> list[tuple[str, list[tuple[str, str]]]]:
     """The items in force, grouped by field, as a form's select takes them; only what this kind of purchaser may buy."""
@@ -49,8 +52,22 @@ def check(code: str, *, buyer: str, on: date | None = None, field: str = "catalo
     return found
 
 
+def fields(on: date | None = None) -> list[tuple[str, str]]:
+    """The second level in force: (code, section and name), for a form's select."""
+    rows = CatalogueItem.objects.current(on).order_by("field_code")
+    found = rows.values_list("field_code", "section", "field").distinct()
+    return [(code, f"{code} {section} · {field}") for code, section, field in found]
+
+
+def next_code(field_code: str) -> str:
+    """The first free item code of a field, drafts and ended items counted: A01 with ten items gives A0111."""
+    used = CatalogueItem.objects.filter(field_code=field_code).values_list("code", flat=True)
+    numbers = [int(code[len(field_code) :]) for code in used if code[len(field_code) :].isdigit()]
+    return f"{field_code}{max(numbers, default=0) + 1:02d}"
+
+
 def _missing(code: str) -> str:
-    known = CatalogueItem.objects.filter(code=code).order_by("since").last()
+    known = CatalogueItem.objects.issued().filter(code=code).order_by("since").last()
     if known is None:
         return _("目录中没有编号 %(code)s。") % {"code": code or "—"}
     if known.until is not None:

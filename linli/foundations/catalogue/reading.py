@@ -7,23 +7,29 @@ from typing import Annotated
 
 from pydantic import Field, ValidationError, model_validator
 
-from linli.foundations.parties.roles import PURCHASERS
+from linli.foundations.catalogue.states import Served
+from linli.foundations.catalogue.values import ALL_BUYERS, ALL_PROVIDERS, ItemValues
 from linli.foundations.rulebook.law import LawError
 from linli.foundations.rulebook.loading import parse_yaml
 from linli.foundations.rulebook.schema import Strict, Text
 
-ALL_BUYERS = [str(kind) for kind in PURCHASERS]
-
 
 class ItemText(Strict):
-    """`price` is the reference range in yuan for one unit."""
+    """`price` is the reference range in yuan for one unit; `standard` a key of the file's `standards`, or the text itself;
+    `clause` (document/clause) where the rule book holds the standard."""
 
     code: Text
     name: Text
     unit: Text
     price: Annotated[list[int | float], Field(min_length=2, max_length=2)]
     content: str = ""
+    standard: str = ""
+    clause: str = ""
+    basis: str = ""
+    serves: list[str] = Field(default_factory=list)
     buyers: list[str] = Field(default_factory=lambda: list(ALL_BUYERS), min_length=1)
+    providers: list[str] = Field(default_factory=list)
+    notes: str = ""
 
     @property
     def range(self) -> tuple[Decimal, Decimal]:
@@ -34,9 +40,14 @@ class ItemText(Strict):
         low, high = self.range
         if not 0 <= low <= high:
             raise ValueError(f"{self.code}: the price range {low} to {high} is no range")
-        unknown = set(self.buyers) - set(ALL_BUYERS)
-        if unknown:
-            raise ValueError(f"{self.code}: {', '.join(sorted(unknown))} cannot buy")
+        for given, known, what in (
+            (self.buyers, ALL_BUYERS, "cannot buy"),
+            (self.providers, ALL_PROVIDERS, "cannot provide"),
+            (self.serves, list(Served.values), "is nobody to be served"),
+        ):
+            unknown = set(given) - set(known)
+            if unknown:
+                raise ValueError(f"{self.code}: {', '.join(sorted(unknown))} {what}")
         return self
 
 
@@ -59,6 +70,8 @@ class CatalogueFile(Strict):
     title: Text
     since: date = Field(alias="from")
     demo: bool = False
+    basis: str = ""
+    standards: dict[str, str] = Field(default_factory=dict)
     sections: list[SectionText] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -73,6 +86,36 @@ class CatalogueFile(Strict):
                         raise ValueError(f"{item.code} is there twice")
                     seen.add(item.code)
         return self
+
+    def values(self) -> list[ItemValues]:
+        """Every item with its section and field, as the catalogue keeps it."""
+        return [
+            self._one(section, field, item)
+            for section in self.sections
+            for field in section.fields
+            for item in field.items
+        ]
+
+    def _one(self, section: SectionText, field: FieldText, item: ItemText) -> ItemValues:
+        return ItemValues(
+            code=item.code,
+            name=item.name,
+            section_code=section.code,
+            section=section.name,
+            field_code=field.code,
+            field=field.name,
+            unit=item.unit,
+            price_from=item.range[0],
+            price_to=item.range[1],
+            content=item.content,
+            basis=item.basis or self.basis,
+            standard=self.standards.get(item.standard, item.standard),
+            standard_clause=item.clause,
+            buyers=item.buyers,
+            served=item.serves,
+            providers=item.providers,
+            notes=item.notes,
+        )
 
 
 def read(path: Path) -> CatalogueFile:

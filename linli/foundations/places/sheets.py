@@ -45,7 +45,7 @@ def _first_sheet(data: bytes) -> list[list[str]]:
     """Entities in the file's XML are refused by defusedxml, which openpyxl uses because it is installed."""
     sheet = load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]
     found = sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS, values_only=True)
-    return [[_text(cell) for cell in row] for row in found]
+    return [[text_of(cell) for cell in row] for row in found]
 
 
 def _csv(name: str, data: bytes) -> list[list[str]]:
@@ -61,7 +61,8 @@ def _csv(name: str, data: bytes) -> list[list[str]]:
     raise whole_file(name, _("文字编码无法识别。"), _("请另存为“CSV UTF-8”后导入。"))
 
 
-def _text(cell: Any) -> str:
+def text_of(cell: Any) -> str:
+    """A cell as text: whole numbers without a point, days in ISO form."""
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer():

@@ -16,7 +16,7 @@ from linli.ui import parts
 from linli.ui.status import Status
 
 GROUPS: tuple[tuple[Text, tuple[str, ...]], ...] = (
-    (gettext_lazy("需求与目录"), ("needs", "voice", "catalogue")),
+    (gettext_lazy("需求与目录"), ("needs", "voice", "catalogue", "admission")),
     (gettext_lazy("预算与资金"), ("budget", "wage", "payment", "zone")),
     (gettext_lazy("审批与采购方式"), ("approvals", "method", "consultation", "venture", "direct")),
     (gettext_lazy("意向与招标"), ("intention", "tender", "bond", "notice")),

@@ -13,8 +13,10 @@ from linli.flow.s2_goals.states import EDITABLE
 from linli.flow.thread import spine
 from linli.flow.thread.models import Project
 from linli.flow.thread.states import State
+from linli.foundations.admission.models import Admission
 from linli.foundations.catalogue import lookup as catalogue
 from linli.foundations.funds.models import FundSource
+from linli.foundations.parties.models import Organisation
 from linli.kernel import inbox
 from linli.kernel.actions import action, record
 from linli.kernel.actor import Actor
@@ -60,14 +62,22 @@ def describe(
     service_from: date | None = None,
     service_to: date | None = None,
     is_stable: bool = False,
+    task_from: Organisation | None = None,
+    admission: Admission | None = None,
+    negative_mark: str = "",
+    negative_reason: str = "",
 ) -> Design:
-    """Save the first page: why, what for, for whom, when."""
+    """Save the first page: why, what for, for whom, when; whose task it is and what admits it."""
     design.problem, design.goal = problem.strip(), goal.strip()
     design.beneficiaries, design.beneficiaries_basis = beneficiaries, beneficiaries_basis.strip()
     found = catalogue.item(catalogue_code) if catalogue_code else None
     design.catalogue_code, design.catalogue_name = catalogue_code, found.name if found else ""
     design.service_from, design.service_to = service_from, service_to
     design.is_stable = is_stable
+    design.task_from, design.admission = task_from, admission
+    design.negative_mark, design.negative_reason = negative_mark, negative_reason.strip()
+    if negative_mark:
+        record(negative=negative_mark, reason=design.negative_reason)
     return design
 
 

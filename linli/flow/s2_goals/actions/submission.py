@@ -57,7 +57,8 @@ def submit(design: Design, *, actor: Actor) -> Design:
     title = _("立项：%(project)s（%(budget)s 元）") % {"project": project.title, "budget": f"{design.budget:,.2f}"}
     approvals.start(design, CHAIN, offices, title=title, actor=actor)
     design.submitted_at = clock.now()
-    record(budget=design.budget, method=design.get_method_display(), first=offices[0].title)
+    admitted = {"admission": design.admission.number} if design.admission is not None else {}
+    record(budget=design.budget, method=design.get_method_display(), first=offices[0].title, **admitted)
     return design
 
 

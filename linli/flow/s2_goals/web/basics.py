@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from linli.flow.s2_goals import actions, checks
+from linli.flow.s2_goals import actions, checks, integration
 from linli.flow.s2_goals.models import Design
 from linli.flow.s2_goals.web import pages
 from linli.flow.s2_goals.web.forms import BasicsForm
@@ -22,6 +22,10 @@ FIELDS = (
     "service_from",
     "service_to",
     "is_stable",
+    "task_from",
+    "admission",
+    "negative_mark",
+    "negative_reason",
 )
 
 
@@ -45,6 +49,7 @@ def basics(request: ActorRequest, pk: int) -> HttpResponse:
         **pages.frame(design, "basics", _("填写基本情况")),
         "form": form,
         "needs": design.project.needs.all(),
+        "supplement_url": integration.supplement_url(design),
         "checks": pages.checks(checks.of_basics(design)),
     }
     return render(request, "goals/basics.html", context)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from linli.flow.s2_goals import actions, checks, rules
+from linli.flow.s2_goals import actions, checks, integration, rules
 from linli.flow.s2_goals import limits as law
 from linli.flow.s2_goals.checks import BudgetCheck
 from linli.flow.s2_goals.models import Design
@@ -205,7 +205,7 @@ def _results(design: Design, lines: list[Line], data: Any, *, tried: bool) -> di
         "wages": gauge_of(found),
         "checks": pages.checks(
             one
-            for one in (*checks.of_catalogue(design), *found.findings, *checks.of_method(design))
+            for one in (*integration.of_catalogue(design), *found.findings, *checks.of_method(design))
             if one.code != "wages"
         ),
         "required": required.label,

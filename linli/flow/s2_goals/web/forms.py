@@ -10,8 +10,13 @@ from django.utils.translation import gettext_lazy
 from linli.flow.s2_goals.models import Design
 from linli.flow.s2_goals.states import Category, Direction, IndicatorLevel
 from linli.flow.thread.models import Method
+from linli.foundations.admission import lookup as admissions
+from linli.foundations.admission.models import Admission
 from linli.foundations.catalogue import lookup as catalogue
+from linli.foundations.catalogue import negative
 from linli.foundations.funds.models import FundSource
+from linli.foundations.parties.models import Organisation
+from linli.foundations.parties.roles import OrganisationKind
 from linli.ui import forms
 from linli.ui.forms import MoneyField
 
@@ -50,6 +55,26 @@ class BasicsForm(forms.Form):
         required=False,
         help_text=gettext_lazy("只列出现行目录中本单位可以购买的服务。"),
     )
+    task_from = django_forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label=gettext_lazy("任务来自部门"),
+        required=False,
+        empty_label=gettext_lazy("不是部门任务"),
+        help_text=gettext_lazy("替区级部门在社区开展的，选择该部门；采购人就是部门的可以不选。"),
+    )
+    admission = django_forms.ModelChoiceField(
+        Admission.objects.none(),
+        label=gettext_lazy("准入事项"),
+        required=False,
+        empty_label=gettext_lazy("请选择"),
+        help_text=gettext_lazy("部门任务进入社区，须写明有效的准入事项。"),
+    )
+    negative_mark = django_forms.ChoiceField(
+        label=gettext_lazy("负面清单认定"),
+        required=False,
+        help_text=gettext_lazy("名称或目标含提示词的必须认定；是否属于由经办人认定，系统不作结论。"),
+    )
+    negative_reason = django_forms.CharField(label=gettext_lazy("认定理由"), max_length=300, required=False)
     service_from = django_forms.DateField(label=gettext_lazy("服务期自"), required=False, widget=DayInput)
     service_to = django_forms.DateField(label=gettext_lazy("服务期至"), required=False, widget=DayInput)
     is_stable = django_forms.BooleanField(
@@ -62,12 +87,24 @@ class BasicsForm(forms.Form):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["catalogue_code"]
         field.choices = [("", _("请选择")), *catalogue.choices(buyer=design.project.purchaser.kind)]
+        departments = Organisation.objects.active().filter(kind=OrganisationKind.DEPARTMENT)
+        self._choose("task_from", departments, str)
+        known = Admission.objects.in_force() | Admission.objects.filter(pk=design.admission_id or 0)
+        self._choose("admission", known.select_related("organisation"), admissions.words)
+        mark: Any = self.fields["negative_mark"]
+        mark.choices = negative.choices()
+
+    def _choose(self, name: str, found: Any, words: Any) -> None:
+        field: Any = self.fields[name]
+        field.queryset, field.label_from_instance = found, words
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         start, end = data.get("service_from"), data.get("service_to")
         if start and end and end < start:
             self.add_error("service_to", _("截止日期不能早于开始日期"))
+        if data.get("negative_mark") and not (data.get("negative_reason") or "").strip():
+            self.add_error("negative_reason", _("请写明认定理由。"))
         return data
 
 

@@ -87,7 +87,9 @@ def problem(finding: Finding, design: Design | None = None) -> parts.Problem:
 def checks(findings: Iterable[Finding]) -> list[parts.Check]:
     """Findings as live checks; those of single rows stay at their rows."""
     return [
-        parts.Check(STATES[one.level], one.title, one.remedy) for one in findings if one.code not in ("basis", "amount")
+        parts.Check(STATES[one.level], one.title, one.remedy, *reversed(one.link or ()))
+        for one in findings
+        if one.code not in ("basis", "amount")
     ]
 
 

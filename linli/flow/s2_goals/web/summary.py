@@ -4,11 +4,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from linli.flow.s2_goals import checks, rules
+from linli.flow.s2_goals import checks, integration, rules
 from linli.flow.s2_goals import limits as law
 from linli.flow.s2_goals.models import Design
 from linli.flow.s2_goals.web import pages, parsing
 from linli.flow.s2_goals.web.budget import gauge_of
+from linli.foundations.catalogue import negative
 from linli.kernel import money
 from linli.ui import formats
 from linli.ui.clauses import chip
@@ -45,7 +46,21 @@ def _basics(design: Design, url: str) -> list[Fact]:
         Fact(_("测算依据"), design.beneficiaries_basis, change_url=url),
         Fact(_("目录条目"), f"{design.catalogue_code} {design.catalogue_name}".strip(), change_url=url),
         Fact(_("服务期"), term, change_url=url),
+        *_standing(design, url),
     ]
+
+
+def _standing(design: Design, url: str) -> list[Fact]:
+    """Whose task it is, what admits it, and what was judged about the negative list; nothing where nothing was said."""
+    holder = integration.holder_of(design)
+    made = []
+    if holder is not None:
+        admitted = f"{design.admission.number} {design.admission}" if design.admission is not None else ""
+        made += [Fact(_("任务来自部门"), str(holder), change_url=url), Fact(_("准入事项"), admitted, change_url=url)]
+    if design.negative_mark:
+        judged = dict(negative.choices()).get(design.negative_mark, "")
+        made.append(Fact(_("负面清单认定"), f"{judged}：{design.negative_reason}", change_url=url))
+    return made
 
 
 def _purchase(design: Design, url: str) -> list[Fact]:

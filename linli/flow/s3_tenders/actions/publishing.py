@@ -6,6 +6,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from linli.flow.s2_goals.integration import admission_refusal
+from linli.flow.s2_goals.models import Design
 from linli.flow.s3_tenders import law
 from linli.flow.s3_tenders.models import Tender
 from linli.flow.s3_tenders.rules import METHODS
@@ -42,6 +44,7 @@ def publish(tender: Tender, *, actor: Actor, bids_due: datetime) -> Tender:
     book.not_before(rule.bid_days, now, bids_due, what=_("投标截止时间"), field="bids_due")
     if rule.supply_days:
         book.not_before(rule.supply_days, now, bids_due, what=_("投标截止时间"), field="bids_due")
+    _check_admission(tender.project)
     inbox.cancel(tender.project, "tenders.tender:publish")
     tender.published_at, tender.bids_due = now, bids_due
     tender.notice_until = book.due("tender.notice_days", now)
@@ -61,6 +64,16 @@ def _check_intention(project: Project, now: datetime) -> None:
             clauses=[book.clause_words("intention.days")],
         )
     book.not_before("intention.days", project.public_since, now, what=_("采购公告"))
+
+
+def _check_admission(project: Project) -> None:
+    """What admitted a department's task may have expired or been revoked since the project was submitted."""
+    design = (
+        Design.objects.select_related("project__purchaser", "task_from", "admission").filter(project=project).first()
+    )
+    found = admission_refusal(design) if design is not None else None
+    if found is not None:
+        raise found
 
 
 def ask_for_opening(tender: Tender) -> None:

@@ -49,7 +49,10 @@ class OpinionForm(forms.Form):
 
 @hooks.on("approvals.panel")
 def panel(subject: models.Model, actor: Actor) -> dict[str, Any] | None:
-    """What `thread/approval_panel.html` shows of a record's last chain: the offices, their opinions, the actor's turn."""
+    """What `thread/approval_panel.html` shows of a record's last chain: the offices, their opinions, the actor's turn.
+
+    The foundations, which stand below, ask for it by the hook's name.
+    """
     approval = approvals.latest(subject)
     if approval is None:
         return None

@@ -10,10 +10,11 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from linli.foundations.catalogue import lookup
-from linli.foundations.catalogue.actions import issue
+from linli.foundations.catalogue.actions import load
 from linli.foundations.catalogue.management.commands.catalogue import district_file
 from linli.foundations.catalogue.models import Batch, CatalogueItem
 from linli.foundations.catalogue.reading import read
+from linli.foundations.parties.tests.factory import make_actor
 from linli.foundations.rulebook.law import LawError
 from linli.kernel import clock
 from linli.kernel.actor import Actor
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def issued() -> Batch:
-    return issue(batch=read(district_file()), actor=Actor.system())
+    return load(batch=read(district_file()), actor=Actor.system())
 
 
 def batch(tmp_path: Path, number: int = 2, since: str = "2026-07-01", **change: Any) -> Path:
@@ -45,8 +46,10 @@ def test_the_first_batch_is_full_and_marked_as_demo(issued: Batch) -> None:
     fields = set(CatalogueItem.objects.values_list("field", flat=True))
     assert {"养老服务", "未保服务", "助困治理", "专业综合"} <= fields
     assert len([f for f in CatalogueItem.objects.values_list("field_code", flat=True).distinct() if f[0] == "B"]) >= 6
-    assert CatalogueItem.objects.count() >= 40
-    assert Event.objects.get(verb="catalogue.batch:issue").public
+    assert CatalogueItem.objects.count() >= 80
+    assert not CatalogueItem.objects.filter(standard="").exists()
+    assert not CatalogueItem.objects.filter(served=[]).exists()
+    assert Event.objects.get(verb="catalogue.batch:load").public
 
 
 def test_choices_are_grouped_for_a_form(issued: Batch) -> None:
@@ -56,7 +59,7 @@ def test_choices_are_grouped_for_a_form(issued: Batch) -> None:
 
 
 def test_a_new_batch_ends_the_old_item_and_keeps_it(issued: Batch, tmp_path: Path) -> None:
-    issue(batch=read(batch(tmp_path)), actor=Actor.system())
+    load(batch=read(batch(tmp_path)), actor=Actor.system())
     before, after = lookup.item("A0101", date(2026, 6, 30)), lookup.item("A0101", date(2026, 7, 1))
     assert before is not None
     assert after is not None
@@ -70,16 +73,13 @@ def test_a_new_batch_ends_the_old_item_and_keeps_it(issued: Batch, tmp_path: Pat
 )
 def test_a_batch_is_issued_once_and_in_order(issued: Batch, tmp_path: Path, more: Any, message: str) -> None:
     with pytest.raises(Refusal, match=message):
-        issue(batch=read(batch(tmp_path, **more)), actor=Actor.system())
+        load(batch=read(batch(tmp_path, **more)), actor=Actor.system())
 
 
-def test_only_the_bureau_issues(tmp_path: Path) -> None:
-    with pytest.raises(NotAllowed):
-        issue(batch=read(batch(tmp_path)), actor=Actor.public())
-    assert Actor(kind="person", person_id=1, organisation_kind="civil_affairs", role="leader").may(
-        "catalogue.batch:issue"
-    )
-    assert not Actor(kind="person", person_id=1, organisation_kind="town", role="leader").may("catalogue.batch:issue")
+def test_only_the_system_loads_a_file(tmp_path: Path) -> None:
+    for actor in (Actor.public(), make_actor("civil_affairs", "leader")):
+        with pytest.raises(NotAllowed):
+            load(batch=read(batch(tmp_path)), actor=actor)
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_what_is_off_the_catalogue_is_refused_with_the_clause(issued: Batch) -> 
 
 def test_who_may_not_buy_is_told_who_may(issued: Batch, tmp_path: Path) -> None:
     assert lookup.check("A0101", buyer="town").name == "居家养老上门服务"
-    issue(batch=read(batch(tmp_path, buyers=["civil_affairs"])), actor=Actor.system())
+    load(batch=read(batch(tmp_path, buyers=["civil_affairs"])), actor=Actor.system())
     with pytest.raises(Refusal, match="镇街不能购买") as caught:
         lookup.check("A0101", buyer="town", on=date(2026, 8, 1))
     assert caught.value.remedy == "可以购买的单位：区民政局。"

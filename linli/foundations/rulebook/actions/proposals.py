@@ -154,7 +154,7 @@ def facts(proposal: Proposal, found: Parameter) -> dict[str, Any]:
 )
 def withdraw(proposal: Proposal, *, actor: Actor) -> Proposal:
     """Take it back before it is decided."""
-    approvals.stop(proposal)
+    approvals.withdraw(proposal)
     inbox.cancel(proposal)
     proposal.decided_at = clock.now()
     return proposal

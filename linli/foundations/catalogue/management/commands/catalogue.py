@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from linli.foundations.catalogue.actions import issue
+from linli.foundations.catalogue.actions import load
 from linli.foundations.catalogue.reading import read
 from linli.foundations.rulebook.law import LawError
 from linli.kernel.actor import Actor
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         if not path.exists():
             raise CommandError(f"{path} does not exist")
         try:
-            made = issue(batch=read(path), actor=Actor.system())
+            made = load(batch=read(path), actor=Actor.system())
         except (LawError, Refusal) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{made}: {made.items.count()} items")

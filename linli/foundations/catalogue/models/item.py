@@ -1,4 +1,4 @@
-"""The guidance catalogue (指导性目录): what may be bought, in three levels, by batch, from one day to another."""
+"""An item of the guidance catalogue (指导性目录): three levels, by batch, from one day to another."""
 
 from datetime import date
 from typing import Self
@@ -10,28 +10,14 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from linli.foundations.catalogue.models.batch import Batch
+from linli.foundations.catalogue.models.judged import Judged
+from linli.foundations.catalogue.states import Served
 from linli.foundations.parties.roles import OrganisationKind
+from linli.foundations.rulebook import book
+from linli.foundations.rulebook.law import Clause
 from linli.kernel import clock, money
-from linli.kernel.models import Subject
 from linli.kernel.search import search_field
-
-
-class Batch(Subject):
-    """One issue of the catalogue (第一批). `demo` marks a sample that no bureau has issued."""
-
-    number = models.PositiveSmallIntegerField(_("批次"), unique=True)
-    title = models.CharField(_("名称"), max_length=120)
-    since = models.DateField(_("施行日期"))
-    demo = models.BooleanField(_("演示"), default=False)
-
-    class Meta:
-        verbose_name = _("目录批次")
-
-    def __str__(self) -> str:
-        return self.title
-
-    def get_absolute_url(self) -> str:
-        return reverse("catalogue:list")
 
 
 class ItemQuerySet(models.QuerySet["CatalogueItem"]):
@@ -40,9 +26,19 @@ class ItemQuerySet(models.QuerySet["CatalogueItem"]):
         day = on or clock.today()
         return self.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
 
+    def issued(self) -> Self:
+        """What was ever issued; a draft's items have no date yet."""
+        return self.filter(since__isnull=False)
 
-class CatalogueItem(models.Model):
-    """An item of the third level. Prices are yuan for one `unit`; `buyers` are the kinds of organisation that may buy it."""
+
+def kinds() -> "models.CharField[str, str]":
+    """One kind of organisation in a list of them."""
+    return models.CharField(max_length=20, choices=OrganisationKind.choices)
+
+
+class CatalogueItem(Judged):
+    """An item of the third level. Prices are yuan for one `unit`; `buyers` are the kinds of organisation that may buy it,
+    `providers` those that may provide it (none: any), `served` whom it serves. A draft's item has no dates yet."""
 
     batch = models.ForeignKey(Batch, models.PROTECT, related_name="items", verbose_name=_("批次"))
     code = models.CharField(_("目录编号"), max_length=20)
@@ -55,8 +51,16 @@ class CatalogueItem(models.Model):
     unit = models.CharField(_("计量单位"), max_length=20)
     price_from = money.field(_("参考价下限（元）"))
     price_to = money.field(_("参考价上限（元）"))
-    buyers = ArrayField(models.CharField(max_length=20, choices=OrganisationKind.choices), verbose_name=_("购买主体"))
-    since = models.DateField(_("自"))
+    basis = models.CharField(_("参考价依据"), max_length=200, blank=True)
+    standard = models.CharField(_("服务标准"), max_length=1000, blank=True)
+    standard_clause = models.CharField(_("标准所在条款"), max_length=80, blank=True)
+    buyers = ArrayField(kinds(), verbose_name=_("购买主体"))
+    served = ArrayField(
+        models.CharField(max_length=20, choices=Served.choices), verbose_name=_("服务对象"), default=list, blank=True
+    )
+    providers = ArrayField(kinds(), verbose_name=_("承接主体"), default=list, blank=True)
+    notes = models.CharField(_("备注"), max_length=300, blank=True)
+    since = models.DateField(_("自"), null=True)
     until = models.DateField(_("至"), null=True)
     search = search_field("code", "name", "section", "field", "content")
 
@@ -73,7 +77,7 @@ class CatalogueItem(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["code"],
-                condition=Q(until__isnull=True),
+                condition=Q(until__isnull=True, since__isnull=False),
                 name="catalogue_code_current_once",
                 violation_error_message=_("同一编号只能有一项现行目录。"),
             ),
@@ -87,8 +91,16 @@ class CatalogueItem(models.Model):
                 condition=Q(until__isnull=True) | Q(until__gte=F("since")),
                 violation_error_message=_("截止日期不能早于开始日期。"),
             ),
+            models.CheckConstraint(
+                name="catalogue_item_judged_with_reason",
+                condition=Q(negative_mark="") | ~Q(negative_reason=""),
+                violation_error_message=_("认定是否属于不得购买的事项，必须写明理由。"),
+            ),
         ]
-        indexes = [GinIndex(fields=["search"], name="catalogue_search")]
+        indexes = [
+            GinIndex(fields=["search"], name="catalogue_search"),
+            models.Index(fields=["code", "-since"], name="catalogue_item_code"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
@@ -100,3 +112,20 @@ class CatalogueItem(models.Model):
     def buyer_labels(self) -> list[str]:
         """Who may buy it, in words."""
         return [str(OrganisationKind(kind).label) for kind in self.buyers]
+
+    @property
+    def served_labels(self) -> list[str]:
+        """Whom it serves, in words."""
+        return [str(Served(one).label) for one in self.served]
+
+    @property
+    def provider_labels(self) -> list[str]:
+        """Who may provide it, in words; empty for any."""
+        return [str(OrganisationKind(kind).label) for kind in self.providers]
+
+    @property
+    def clause(self) -> Clause | None:
+        """The clause of the rule book that holds its service standard, where there is one."""
+        document, _sign, key = self.standard_clause.partition("/")
+        found = book.law().documents.get(document)
+        return found.clauses.get(key) if found else None
