@@ -33,6 +33,7 @@ def append_refusal(run: "Run", refusal: Refusal) -> Event:
 def _write(run: "Run", subject: Any, outcome: str, facts: dict[str, Any], *, public: bool) -> Event:
     is_record = isinstance(subject, models.Model)
     event = Event(
+        id=run.event_id,
         at=run.at,
         actor_kind=run.actor.kind,
         person_id=run.actor.person_id,

@@ -14,6 +14,7 @@ from linli.flow.s2_goals.rules import Finding, Limits, Line, Sums
 from linli.flow.thread.models import Method, Project
 from linli.flow.thread.states import State
 from linli.foundations.catalogue import lookup as catalogue
+from linli.foundations.funds import ledger
 from linli.foundations.places.models import PlaceYear
 from linli.foundations.rulebook import book
 from linli.kernel import clock
@@ -104,8 +105,9 @@ def of_money(design: Design, budget: Decimal | None) -> list[Finding]:
     source = design.source
     if source is None:
         return [Finding("source", "stop", _("没有选择资金来源"), _("请选择有余额的资金来源"), "source", citation)]
-    left = rules.yuan(source.available)
-    if budget is not None and source.available < budget:
+    there = ledger.available(source, design.catalogue_code, design.project.place)
+    left = rules.yuan(there)
+    if budget is not None and there < budget:
         title = _("“%(source)s”可用 %(left)s，少于项目预算") % {"source": source, "left": left}
         return [Finding("source", "stop", title, _("请减少预算，或另选资金来源"), "source", citation)]
     return [Finding("source", "ok", _("资金来源有余额"), _("可用 %(left)s") % {"left": left}, citation=citation)]

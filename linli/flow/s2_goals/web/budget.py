@@ -19,6 +19,7 @@ from linli.flow.s2_goals.rules import Line
 from linli.flow.s2_goals.states import STAFF_COST, Category
 from linli.flow.s2_goals.web import pages, parsing, rows
 from linli.flow.s2_goals.web.forms import BudgetForm, LineFormSet
+from linli.foundations.funds import ledger
 from linli.foundations.funds.models import FundSource
 from linli.kernel import money
 from linli.kernel.errors import Refusal
@@ -192,7 +193,7 @@ def _results(design: Design, lines: list[Line], data: Any, *, tried: bool) -> di
         "total_share": rules.percent(sums.share(sums.total)),
         "capital": money.capital(typed_budget.quantize(rules.CENT)) if typed_budget else "",
         "gap": _gap(sums),
-        "source_left": rules.yuan(design.source.available) if design.source else "",
+        "source_left": _left(design),
         "wages": gauge_of(found),
         "checks": pages.checks(
             one
@@ -202,6 +203,13 @@ def _results(design: Design, lines: list[Line], data: Any, *, tried: bool) -> di
         "required": required.label,
         "required_clause": chip(law.thresholds().citation(required)),
     }
+
+
+def _left(design: Design) -> str:
+    """What the source chosen has for this project, in words; empty without one."""
+    if design.source is None:
+        return ""
+    return rules.yuan(ledger.available(design.source, design.catalogue_code, design.project.place))
 
 
 def source_of(key: Any) -> FundSource | None:
