@@ -30,6 +30,10 @@ for _verb in ("arrive", "return", "refuse"):
     grant(f"funds.transfer:{_verb}", system)
 grant("funds.refund:record", FINANCE & CLERK)
 
+# The subject of adopting a budget is the organisation whose budget it is.
+grant("funds.budget:adopt", (FINANCE & OFFICERS) | (OWNERS & LEADER & own("pk")))
+grant("funds.budget:amend", (FINANCE & OFFICERS) | (OWNERS & LEADER & own("owner_id")))
+
 # The end of the year is the finance bureau's, and closing it its leader's.
 grant("funds.source:carry_over", FINANCE & OFFICERS)
 grant("funds.source:take_back", FINANCE & OFFICERS)

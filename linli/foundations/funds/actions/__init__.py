@@ -1,5 +1,6 @@
 """The verbs of money itself; what projects do with it is in ledger.py."""
 
+from linli.foundations.funds.actions.budgets import adopt_budget, amend_budget
 from linli.foundations.funds.actions.earmarks import change as change_earmark
 from linli.foundations.funds.actions.earmarks import set_aside
 from linli.foundations.funds.actions.pools import create_pool, put_in, take_out
@@ -10,6 +11,8 @@ from linli.foundations.funds.actions.years import carry_over, close, take_back
 
 __all__ = [
     "adjust",
+    "adopt_budget",
+    "amend_budget",
     "carry_over",
     "change_earmark",
     "close",
