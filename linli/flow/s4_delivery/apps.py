@@ -11,6 +11,7 @@ class DeliveryConfig(AppConfig):
     def ready(self) -> None:
         from linli.flow.s4_delivery import bank, permissions  # noqa: F401
         from linli.flow.s4_delivery.actions import (  # noqa: F401
+            batch,
             finals,
             milestones,
             opening,

@@ -56,12 +56,18 @@ def move(project: Project | int, state: str, **fields: Any) -> Project:
 @hooks.on("inbox.changed")
 def keep_next_deadline(*, thread_key: int) -> None:
     """Repeat the nearest open deadline of the thread on the project; a moment that has passed is none."""
+    keep_next_deadlines(thread_keys={thread_key})
+
+
+@hooks.on("inbox.changed_many")
+def keep_next_deadlines(*, thread_keys: set[int]) -> None:
+    """The same for many threads, in one statement."""
     nearest = (
         Task.objects.filter(thread_key=OuterRef("pk"), state=TaskState.OPEN, due_at__isnull=False)
         .exclude(kind=TaskKind.MOMENT, due_at__lt=clock.now())
         .order_by("due_at", "id")
     )
-    Project.objects.filter(pk=thread_key).update(
+    Project.objects.filter(pk__in=thread_keys).update(
         next_due_at=Subquery(nearest.values("due_at")[:1]),
         next_due_title=Coalesce(Subquery(nearest.values("title")[:1]), Value("")),
     )

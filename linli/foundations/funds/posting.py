@@ -6,7 +6,7 @@ The database's function locks the accounts in one order, looks at floors and clo
 balances together (migrations/0004_posting.py). Raises Short where an account would fall below its floor.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -90,3 +90,47 @@ def closed_year(year: int) -> Refusal:
         code="year_closed",
         status=409,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """One of many postings: its legs, and what it is about."""
+
+    legs: Mapping[int, Decimal]
+    project_key: int | None
+    subject_id: int
+    event_id: int | None
+    note: str = ""
+
+
+_POST_MANY = (
+    "SELECT o_failed, o_closed FROM funds_post_many(%s, %s, %s, %s, %s, %s, %s::bigint[], %s::bigint[], %s::text[],"
+    " %s::bigint[], %s::int[], %s::bigint[], %s::numeric[])"
+)
+
+
+def post_many(kind: str, wishes: Sequence[Wish], *, actor: Actor, subject_type: str) -> list[int]:
+    """Post many transactions of one kind in one statement, all or none: the places (from 0) of those that their accounts
+    do not allow, or nothing. The events they name must be written in the same transaction."""
+    legs = [(place, key, amount) for place, wish in enumerate(wishes, 1) for key, amount in wish.legs.items() if amount]
+    values = [
+        str(kind),
+        clock.today(),
+        clock.now(),
+        subject_type,
+        actor.organisation_id,
+        actor.person_id,
+        [wish.project_key for wish in wishes],
+        [wish.subject_id for wish in wishes],
+        [wish.note.strip()[:200] for wish in wishes],
+        [wish.event_id for wish in wishes],
+        [place for place, _key, _amount in legs],
+        [key for _place, key, _amount in legs],
+        [amount for _place, _key, amount in legs],
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_POST_MANY, values)
+        failed, closed = cursor.fetchone()
+    if closed is not None:
+        raise closed_year(closed)
+    return [place - 1 for place in failed or ()]
