@@ -96,7 +96,7 @@ def payments(count: int, mark: str) -> int:
     milestones = Milestone.objects.bulk_create(
         [
             Milestone(project=project, order=1, title="首期", percent=100, amount=PRICE, claimed_amount=PRICE, due_on=today,
-                      conditions="验收合格", is_last=True, state="accepted", accepted_at=clock.now())
+                      conditions="验收合格", is_last=True, state="accepted", accepted_at=clock.now(), statement="同意验收", served_statement="抽取 10 人核实")
             for project in projects
         ],
         batch_size=2000,

@@ -7,6 +7,7 @@ from django import forms
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linli.kernel import money
 from linli.kernel.errors import Refusal
 from linli.kernel.money import DIGITS, MoneyField, capital, parse_yuan, share, split
 
@@ -158,3 +159,29 @@ def test_the_form_field_speaks_the_same_words() -> None:
     good = Sum({"amount": "１,０００"})
     assert good.is_valid()
     assert good.cleaned_data == {"amount": Decimal("1000.00"), "extra": None}
+
+
+@pytest.mark.parametrize(
+    ("amount", "reference", "meant"),
+    [
+        ("57.20", "586000", "572000.00"),
+        ("57.20", "572000.00", "572000.00"),
+        ("58.60", "585000", "586000.00"),
+        ("0.5", "100000", "5000.00"),
+        ("572000", "586000", None),
+        ("600", "586000", None),
+        ("90.00", "586000", None),
+        ("57.20", None, None),
+        ("57.20", "0", None),
+        ("-57.20", "586000", None),
+        ("0.01", "586000", None),
+    ],
+)
+def test_an_amount_typed_in_ten_thousands_is_recognised(amount: str, reference: str | None, meant: str | None) -> None:
+    found = money.meant_in_wan(Decimal(amount), Decimal(reference) if reference else None)
+    assert found == (Decimal(meant) if meant else None)
+
+
+def test_the_question_offers_the_correction() -> None:
+    assert money.wan_question(Decimal("57.2"), Decimal(586000)) == "是否应为 57.20 万元 = 572,000.00 元？"
+    assert money.wan_question(Decimal(572000), Decimal(586000)) == ""
