@@ -146,7 +146,7 @@ class Bench:
             ]
             env = plain_env(DJANGO_SETTINGS_MODULE="bench.settings")
             self._served = start(argv, house, port, ROOT, env)
-            self._served.await_page(BARE, 120)
+            self._served.await_page(BARE, 400)
         return self._served
 
     def owner(self) -> Any:

@@ -16,14 +16,23 @@ from linli.demo import cast as casting
 from linli.demo import schedule
 from linli.demo.plot import HaltedError, Plot, Story
 from linli.demo.program import Slot, plots, slots
-from linli.demo.scenes import delivery, documents, evaluation, followup, goals, integration, needs, rules, tenders
+from linli.demo.scenes import (
+    delivery,
+    documents,
+    evaluation,
+    followup,
+    goals,
+    integration,
+    money,
+    needs,
+    rules,
+    tenders,
+)
 from linli.demo.themes import THEMES
 from linli.flow.s1_needs.actions import voices
 from linli.flow.thread.models import Project
 from linli.foundations.catalogue.actions import load
 from linli.foundations.catalogue.reading import read
-from linli.foundations.funds import actions as funds
-from linli.foundations.parties.roles import OrganisationKind
 from linli.foundations.places.actions import divisions, pilot, year
 from linli.foundations.places.models import Place
 from linli.foundations.rulebook import book
@@ -76,11 +85,12 @@ def _told(report: Report, chosen: list[Slot] | None) -> Told:
         report(f"{Place.objects.count()} places")
         cast = casting.assemble(served)
         load(batch=read(CATALOGUE), actor=Actor.system())
-        _money(cast, now)
+        treasury = money.opening(cast, now)
         report(f"{len(cast.actors)} offices")
     stories = [
         (_morning(now - timedelta(days=slot.age)), tell(plot)) for slot, plot in plots(cast, served, chosen or slots())
     ]
+    stories += treasury.stories()
     stories += _fresh_voices(cast, served, now)
     stories += documents.stories(cast, now)
     stories += rules.stories(cast, now)
@@ -120,29 +130,6 @@ def _figures(of_year: int) -> list[list[str]]:
         floor = Decimal(households) * rng.randint(22, 48) / 100
         rows.append([place.code, str(of_year), str(households), str(int(households * 2.7)), f"{floor:.2f}"])
     return rows
-
-
-def _money(cast: casting.Cast, now: datetime) -> None:
-    """The zone's budget: 50 million yuan, 30 million of it service money for residents, by the towns' shares."""
-    district = Place.objects.get(code=settings.DISTRICT)
-    bureau = cast.single[OrganisationKind.FINANCE]
-    clerk = cast.one(OrganisationKind.FINANCE, "clerk")
-    for of_year in range(now.year - 2, now.year + 1):
-        for name, kind, amount in (
-            ("为民服务资金", "district", Decimal(10_000_000)),
-            ("社区治理专项资金", "department", Decimal(5_000_000)),
-            ("公益招投标资金", "district", Decimal(1_000_000)),
-            ("福利彩票公益金", "lottery", Decimal(800_000)),
-        ):
-            funds.create(
-                name=f"{of_year}年{name}（演示）",
-                kind=kind,
-                year=of_year,
-                place=district,
-                owner=bureau,
-                amount=amount,
-                actor=clerk,
-            )
 
 
 def _fresh_voices(cast: casting.Cast, served: dict[str, list[Place]], now: datetime) -> list[tuple[datetime, Story]]:

@@ -55,6 +55,8 @@ class Run:
     law: list[dict[str, Any]] = field(default_factory=list)
     about: Any = None
     threads: set[int] = field(default_factory=set)
+    event_id: int | None = None
+    """The key its event will have, where something written before the event has to name it (a posting of money)."""
 
 
 _current: ContextVar[Run | None] = ContextVar("linli_run", default=None)

@@ -67,6 +67,7 @@ def _parameters(refusal: Refusal) -> Iterator[str]:
 def _event(run: "Run", subject: Any, outcome: str, facts: dict[str, Any], *, public: bool) -> Event:
     is_record = isinstance(subject, models.Model)
     event = Event(
+        id=run.event_id,
         at=run.at,
         actor_kind=run.actor.kind,
         person_id=run.actor.person_id,

@@ -111,6 +111,27 @@ def _checked(number: Decimal, field: str, limit: Decimal) -> Decimal:
     return number.quantize(FEN)
 
 
+WAN = Decimal(10_000)
+LOWEST, HIGHEST = Decimal("0.01"), Decimal("1.5")
+
+
+def meant_in_wan(amount: Decimal, reference: Decimal | None) -> Decimal | None:
+    """What was meant, in yuan, by an amount that was probably typed in 万元: ten thousand times as much lies near what it is
+    held against (a budget, a contract, an instalment), and the amount itself is far below it. None where it is plausible."""
+    if not reference or amount <= 0 or amount * 1000 > reference:
+        return None
+    meant = (amount * WAN).quantize(FEN)
+    return meant if reference * LOWEST <= meant <= reference * HIGHEST else None
+
+
+def wan_question(amount: Decimal, reference: Decimal | None) -> str:
+    """The question that offers the correction, 是否应为 57.20 万元 = 572,000.00 元？; empty where there is nothing to ask."""
+    meant = meant_in_wan(amount, reference)
+    if meant is None:
+        return ""
+    return _("是否应为 %(wan)s 万元 = %(yuan)s 元？") % {"wan": f"{amount:,.2f}", "yuan": f"{meant:,.2f}"}
+
+
 def share(part: Decimal, whole: Decimal) -> Decimal:
     """`part` of `whole` in percent, to one decimal, half up; 0.0 of nothing."""
     return (part * 100 / whole).quantize(TENTH, ROUND_HALF_UP) if whole else Decimal("0.0")

@@ -12,6 +12,7 @@ from linli.flow.s2_goals.models import Design
 from linli.flow.s2_goals.rules import Line, Target
 from linli.flow.s2_goals.states import Category
 from linli.foundations.admission.models import Admission
+from linli.foundations.funds import ledger
 from linli.foundations.funds.models import FundSource
 from linli.kernel import clock
 
@@ -85,9 +86,10 @@ def _admitted(plot: Plot, starts: date, ends: date) -> dict[str, Any]:
 
 
 def _source(plot: Plot, budget: Decimal) -> FundSource:
-    """One of the year's sources that still has the money."""
-    found = FundSource.objects.filter(year=clock.today().year).order_by("pk")
-    return plot.rng.choice([one for one in found if one.available >= budget * 2])
+    """One of the year's sources that still has the money for this service in this place."""
+    found = FundSource.objects.usable(clock.today().year, plot.purchaser.place.code).order_by("pk")
+    place = plot.project.place
+    return plot.rng.choice([one for one in found if ledger.available(one, plot.theme.catalogue, place) >= budget * 2])
 
 
 def _targets(plot: Plot, people: int, due: date) -> list[Target]:

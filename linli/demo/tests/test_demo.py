@@ -17,7 +17,8 @@ from linli.flow.thread.models import Project
 from linli.flow.thread.states import State
 from linli.foundations.admission.models import Admission, Report
 from linli.foundations.catalogue.models import Batch, CatalogueItem, Purchase, Supplement
-from linli.foundations.funds.models import FundSource
+from linli.foundations.funds import audit
+from linli.foundations.funds.models import FundSource, Refund, SourceKind
 from linli.foundations.parties.models import Membership, Organisation, Person
 from linli.foundations.parties.rules import credit_code
 from linli.foundations.places.models import Place
@@ -73,8 +74,14 @@ def test_the_journal_is_in_the_order_of_time_and_cites_the_law(told: Project) ->
 
 
 def test_the_money_is_counted_at_its_source(told: Project) -> None:
-    spent = [source.spent for source in FundSource.objects.all() if source.spent]
-    assert spent == [told.contract_amount]
+    spent = sum(source.spent for source in FundSource.objects.all())
+    refunded = sum(refund.amount for refund in Refund.objects.all())
+    assert spent + refunded == told.contract_amount
+    assert not list(audit.faults())
+    zone = FundSource.objects.filter(carried_from=None, kind__in=["district", "department", "lottery"])
+    assert sum(source.amount for source in zone) == 50_000_000
+    assert sum(source.amount for source in zone if "为民服务" in source.name) == 30_000_000
+    assert {source.kind for source in FundSource.objects.all()} == set(SourceKind.values)
     assert sum(source.reserved + source.committed for source in FundSource.objects.all()) == 0
 
 

@@ -9,8 +9,9 @@ class DeliveryConfig(AppConfig):
     step = 4
 
     def ready(self) -> None:
-        from linli.flow.s4_delivery import audit, permissions  # noqa: F401
+        from linli.flow.s4_delivery import audit, bank, permissions  # noqa: F401
         from linli.flow.s4_delivery.actions import (  # noqa: F401
+            batch,
             finals,
             milestones,
             opening,

@@ -35,3 +35,5 @@ grant("delivery.payment:hand_back", system)
 grant("delivery.payment:drop", system)
 grant("delivery.payment:pay", PAYER)
 grant("delivery.payment:reverse", PAYER)
+# Each of the payments is asked about as well, as if it were paid alone.
+grant("delivery.payment:pay_many", kind(OrganisationKind.FINANCE) & role(Role.CLERK))

@@ -51,13 +51,13 @@ def move(project: Project | int, state: str, **fields: Any) -> Project:
 
 
 _NEAREST = """
-UPDATE thread_project SET next_due_at = nearest.due_at, next_due_title = COALESCE(nearest.title, '')
-FROM (SELECT 1) AS one LEFT JOIN LATERAL (
+UPDATE thread_project AS project SET next_due_at = nearest.due_at, next_due_title = COALESCE(nearest.title, '')
+FROM unnest(%(keys)s::bigint[]) AS thread (key) LEFT JOIN LATERAL (
     SELECT due_at, title FROM kernel_task
-    WHERE thread_key = %(key)s AND state = 'open' AND due_at IS NOT NULL AND (kind <> 'moment' OR due_at >= %(now)s)
+    WHERE thread_key = thread.key AND state = 'open' AND due_at IS NOT NULL AND (kind <> 'moment' OR due_at >= %(now)s)
     ORDER BY due_at, id LIMIT 1
 ) AS nearest ON true
-WHERE thread_project.id = %(key)s
+WHERE project.id = thread.key
   AND (next_due_at IS DISTINCT FROM nearest.due_at OR next_due_title <> COALESCE(nearest.title, ''))
 """
 
@@ -66,8 +66,14 @@ WHERE thread_project.id = %(key)s
 def keep_next_deadline(*, thread_key: int) -> None:
     """Repeat the nearest open deadline of the thread on the project, where it has changed; a moment that has passed is none.
     A constant statement, for nearly every action of a thread runs it."""
+    keep_next_deadlines(thread_keys={thread_key})
+
+
+@hooks.on("inbox.changed_many")
+def keep_next_deadlines(*, thread_keys: set[int]) -> None:
+    """The same for many threads, in one statement."""
     with connection.cursor() as cursor:
-        cursor.execute(_NEAREST, {"key": thread_key, "now": clock.now()})
+        cursor.execute(_NEAREST, {"keys": list(thread_keys), "now": clock.now()})
 
 
 def is_ended(project: Project) -> bool:

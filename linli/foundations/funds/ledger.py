@@ -1,187 +1,224 @@
 """What the rooms of the six steps do with money, inside their own actions:
 
-    ledger.reserve(source, project.pk, budget, actor=actor, title=str(project), path=project.get_absolute_url())  # approval
+    ledger.reserve(source, project.pk, budget, actor=actor, title=…, path=…, purpose="A0102", place=place)   # approved
     ledger.commit_for(project.pk, contract_amount, actor=actor)      # contract signed
     ledger.release_for(project.pk, actor=actor)                      # what the contract did not need goes back
     ledger.spend_for(project.pk, payment, actor=actor)               # paid
-    ledger.reverse_for(project.pk, payment, actor=actor)             # a payment came back: bound to the contract again
+    ledger.reverse_for(project.pk, payment, actor=actor)             # a payment was a mistake: bound to the contract again
+    ledger.refund_for(project.pk, amount, actor=actor)               # the provider paid back: free again
 
-Each locks the source's row first, in the order of keys where there are several, so that fifty people after the last yuan come one
-after another; the table's constraint holds even if this file were wrong.
+Each is one balanced posting. A project that stands on several purses draws on them in the order in which they were
+reserved. Accounts are locked in the order of their keys, so that fifty people after the last yuan come one after another;
+the accounts' own floor holds even if this file were wrong.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from linli.foundations.funds.models import Entry, EntryKind, FundSource, Reservation
+from linli.foundations.funds import accounts, former_years, posting, purses
+from linli.foundations.funds.models import FundSource, PostingKind, Reservation, Stage
+from linli.foundations.funds.purses import Purse, available
+from linli.foundations.places.models import Place
 from linli.foundations.rulebook import book
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Refusal
 
+__all__ = ["available", "balance", "commit", "commit_for", "of_project", "refund_for", "release", "release_for", "reserve", "reverse", "reverse_for", "spend", "spend_for"]  # fmt: skip
+
 Balance = dict[str, Decimal]
+Part = tuple[Reservation, Decimal]
 ZERO = Decimal(0)
 
 
 def reserve(
-    source: FundSource | int, project_key: int, amount: Decimal, *, actor: Actor, title: str = "", path: str = ""
-) -> Reservation:
-    """Set money of a source aside for a project. Refuses more than is available (没有预算不得购买)."""
+    purse: Purse | int,
+    project_key: int,
+    amount: Decimal,
+    *,
+    actor: Actor,
+    title: str = "",
+    path: str = "",
+    purpose: str = "",
+    place: Place | None = None,
+) -> None:
+    """Set money of a source or pool aside for a project (没有预算不得购买). What is earmarked for its purpose and place is
+    used first, what is earmarked for others never. Refuses more than is available to it."""
     book.value("budget.first")
-    row = _locked(source)
-    if amount > row.available:
-        raise _too_much(_("“%(source)s”可用余额") % {"source": row}, amount, row.available, "funds_available")
-    held, _made = Reservation.objects.get_or_create(
-        source=row, project_key=project_key, defaults={"title": title[:120], "path": path}
-    )
-    return _move(row, held, EntryKind.RESERVE, amount, actor, reserved=amount)
+    _positive(amount)
+    found = FundSource.objects.get(pk=purse) if isinstance(purse, int) else purse
+    legs: dict[int, Decimal] = {}
+    for origin, part in purses.draw(found, amount, purpose, place.code if place else ""):
+        if origin.earmark is not None:
+            book.value("earmark.binding")
+        held = accounts.holding(origin, project_key, title=title, path=path, purpose=purpose, place=place)
+        legs[origin.pk] = -part
+        legs[held.reserved_account_id] = part
+    posting.post(PostingKind.RESERVE, legs, actor=actor, project_key=project_key, note=title)
 
 
-def commit(source: FundSource | int, project_key: int, amount: Decimal, *, actor: Actor) -> Reservation:
+def commit(source: FundSource | int, project_key: int, amount: Decimal, *, actor: Actor) -> None:
     """Bind reserved money to a signed contract."""
-    row, held = _held(source, project_key)
-    if amount > held.reserved:
-        raise _too_much(_("项目在“%(source)s”的预留") % {"source": row}, amount, held.reserved, "funds_reserved")
-    return _move(row, held, EntryKind.COMMIT, amount, actor, reserved=-amount, committed=amount)
+    _move(PostingKind.COMMIT, _held(source, project_key), Stage.RESERVED, Stage.COMMITTED, amount, actor)
 
 
-def spend(source: FundSource | int, project_key: int, amount: Decimal, *, actor: Actor) -> Reservation:
+def spend(source: FundSource | int, project_key: int, amount: Decimal, *, actor: Actor) -> None:
     """Pay committed money out."""
-    row, held = _held(source, project_key)
-    if amount > held.committed:
-        raise _too_much(_("项目在“%(source)s”的签约余额") % {"source": row}, amount, held.committed, "funds_committed")
-    return _move(row, held, EntryKind.SPEND, amount, actor, committed=-amount, spent=amount)
+    _move(PostingKind.SPEND, _held(source, project_key), Stage.COMMITTED, Stage.SPENT, amount, actor)
 
 
-def reverse(source: FundSource | int, project_key: int, amount: Decimal, *, actor: Actor) -> Reservation:
-    """Take a payment back: what was spent is committed again. Both entries stay."""
-    row, held = _held(source, project_key)
-    if amount > held.spent:
-        raise _too_much(_("项目在“%(source)s”的已付资金") % {"source": row}, amount, held.spent, "funds_spent")
-    return _move(row, held, EntryKind.REVERSE, amount, actor, committed=amount, spent=-amount)
+def reverse(source: FundSource | int, project_key: int, amount: Decimal, *, actor: Actor) -> None:
+    """Take a payment back: what was spent is committed again. Both postings stay."""
+    _move(PostingKind.REVERSE, _held(source, project_key), Stage.SPENT, Stage.COMMITTED, amount, actor)
 
 
 def release(
     source: FundSource | int, project_key: int, *, actor: Actor, amount: Decimal | None = None, committed: bool = False
-) -> Reservation:
+) -> None:
     """Give reserved (or, at a contract's end, committed) money back; all that is left when no amount is named."""
-    row, held = _held(source, project_key)
-    column = "committed" if committed else "reserved"
-    left: Decimal = getattr(held, column)
-    given = left if amount is None else amount
-    if given > left:
-        raise _too_much(_("项目在“%(source)s”的余额") % {"source": row}, given, left, "funds_left")
-    return _move(row, held, EntryKind.RELEASE, given, actor, **{column: -given}) if given else held
+    stage = Stage.COMMITTED if committed else Stage.RESERVED
+    _move(PostingKind.RELEASE, _held(source, project_key), stage, Stage.AVAILABLE, amount, actor)
 
 
 def commit_for(project_key: int, amount: Decimal, *, actor: Actor) -> None:
-    """Bind a project's reserved money to its contract, from its sources in the order in which they were reserved."""
-    _each(project_key, amount, "reserved", lambda key, part: commit(key, project_key, part, actor=actor))
+    """Bind a project's reserved money to its contract."""
+    _move(PostingKind.COMMIT, of_project(project_key), Stage.RESERVED, Stage.COMMITTED, amount, actor)
 
 
 def spend_for(project_key: int, amount: Decimal, *, actor: Actor) -> None:
-    """Pay a project's committed money out, from its sources in the order in which they were reserved."""
-    _each(project_key, amount, "committed", lambda key, part: spend(key, project_key, part, actor=actor))
+    """Pay a project's committed money out."""
+    _move(PostingKind.SPEND, of_project(project_key), Stage.COMMITTED, Stage.SPENT, amount, actor)
 
 
 def reverse_for(project_key: int, amount: Decimal, *, actor: Actor) -> None:
-    """Take a project's payment back, to its sources in the order in which they were reserved."""
-    _each(project_key, amount, "spent", lambda key, part: reverse(key, project_key, part, actor=actor))
+    """Take a project's payment back, to its purses in the order in which they were reserved."""
+    _move(PostingKind.REVERSE, of_project(project_key), Stage.SPENT, Stage.COMMITTED, amount, actor)
+
+
+def refund_for(project_key: int, amount: Decimal, *, actor: Actor, note: str = "") -> None:
+    """Take in what a provider paid back: it is available again where it came from."""
+    _move(PostingKind.REFUND, of_project(project_key), Stage.SPENT, Stage.AVAILABLE, amount, actor, note)
 
 
 def release_for(project_key: int, *, actor: Actor, committed: bool = False) -> None:
     """Give back what a project still holds: what is reserved, or with `committed` what its contract did not use."""
-    for held in of_project(project_key):
-        release(held.source_id, project_key, actor=actor, committed=committed)
+    stage = Stage.COMMITTED if committed else Stage.RESERVED
+    _move(PostingKind.RELEASE, of_project(project_key), stage, Stage.AVAILABLE, None, actor)
 
 
 def of_project(project_key: int) -> list[Reservation]:
-    """What a project holds, by source, in the order of the sources' keys."""
-    return list(Reservation.objects.filter(project_key=project_key).select_related("source").order_by("source_id"))
+    """What a project holds, by purse, in the order in which it was reserved."""
+    return list(Reservation.objects.filter(project_key=project_key).select_related("source").order_by("pk"))
 
 
 def balance(project_key: int) -> Balance:
-    """What a project holds over all its sources: reserved, committed, spent."""
+    """What a project holds over all its purses: reserved, committed, spent."""
     sums = Reservation.objects.filter(project_key=project_key).aggregate(
-        reserved=Sum("reserved", default=ZERO),
-        committed=Sum("committed", default=ZERO),
-        spent=Sum("spent", default=ZERO),
+        **{name: Sum(f"{name}_account__balance", default=ZERO) for name in accounts.HELD}
     )
     return {name: Decimal(value) for name, value in sums.items()}
 
 
-def _each(project_key: int, amount: Decimal, column: str, move: Callable[[int, Decimal], object]) -> None:
-    keys = [held.source_id for held in of_project(project_key)]
-    list(FundSource.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
-    left = amount
-    for held in sorted(of_project(project_key), key=lambda r: r.pk):
-        part = min(left, getattr(held, column))
-        if part > 0:
-            move(held.source_id, part)
-            left -= part
-    if left:
-        what = {"reserved": _("项目预留的资金"), "committed": _("项目签约未付的资金"), "spent": _("项目已付的资金")}[
-            column
-        ]
-        raise _too_much(what, amount, amount - left, f"funds_{column}")
-
-
-def _locked(source: FundSource | int) -> FundSource:
+def _held(source: FundSource | int, project_key: int) -> list[Reservation]:
+    """What a project holds of one source. Raises Refusal when it holds nothing there."""
     key = source if isinstance(source, int) else source.pk
-    return FundSource.objects.select_for_update(no_key=True).get(pk=key)
-
-
-def _held(source: FundSource | int, project_key: int) -> tuple[FundSource, Reservation]:
-    row = _locked(source)
-    held = Reservation.objects.filter(source=row, project_key=project_key).first()
-    if held is None:
+    found = [held for held in of_project(project_key) if held.source_id == key]
+    if not found:
         raise Refusal(
-            _("项目没有在“%(source)s”中预留资金。") % {"source": row},
+            _("项目没有在“%(source)s”中预留资金。") % {"source": FundSource.objects.get(pk=key)},
             remedy=_("请先在项目立项时预留资金。"),
             clauses=[book.clause_words("budget.first")],
             code="funds_not_reserved",
         )
-    return row, held
+    return found
 
 
 def _move(
-    row: FundSource, held: Reservation, kind: str, amount: Decimal, actor: Actor, **changes: Decimal
-) -> Reservation:
-    """Change both balances and note the movement; the source's row is locked."""
+    kind: str,
+    held: list[Reservation],
+    out_of: Stage,
+    into: Stage,
+    amount: Decimal | None,
+    actor: Actor,
+    note: str = "",
+) -> None:
+    """Move an amount (all that is there, for None) from one stage to another, over the holdings in their order."""
+    if amount is not None:
+        _positive(amount)
+    if len(held) == 1 and amount is not None and out_of != Stage.SPENT:
+        parts = [(held[0], amount)]
+    else:
+        parts = _parts(held, out_of, amount)
+    if not parts:
+        return
+    legs: dict[int, Decimal] = {}
+    for one, part in parts:
+        for key, change in _legs(one, part, out_of, into).items():
+            legs[key] = legs.get(key, ZERO) + change
+    try:
+        posting.post(kind, legs, actor=actor, project_key=held[0].project_key, note=note or held[0].title)
+    except posting.Short as short:
+        raise _too_little(held, out_of, amount or ZERO, short.balance) from None
+
+
+def _legs(held: Reservation, part: Decimal, out_of: Stage, into: Stage) -> dict[int, Decimal]:
+    heir = former_years.taker(held) if out_of == Stage.SPENT else None
+    if heir is not None:
+        return former_years.legs(heir, part, _at(heir, into))
+    return {_at(held, out_of): -part, _at(held, into): part}
+
+
+def _parts(held: list[Reservation], stage: Stage, amount: Decimal | None) -> list[Part]:
+    """Divide an amount (all that is there, for None) over the holdings in their order; their accounts are held."""
+    balances = posting.hold(_at(one, stage) for one in held)
+    there = {one.pk: _there(one, stage, balances) for one in held}
+    wanted = sum(there.values(), ZERO) if amount is None else amount
+    parts, left = [], wanted
+    for one in held:
+        part = min(left, there[one.pk])
+        if part > 0:
+            parts.append((one, part))
+            left -= part
+    if left:
+        raise _too_little(held, stage, wanted, wanted - left)
+    return parts
+
+
+def _there(held: Reservation, stage: Stage, balances: dict[int, Decimal]) -> Decimal:
+    heir = former_years.taker(held) if stage == Stage.SPENT else None
+    return balances[_at(held, stage)] if heir is None else former_years.left_to_return(held, heir)
+
+
+_ACCOUNT: dict[str, Callable[[Reservation], int]] = {
+    Stage.AVAILABLE: lambda one: one.origin_id,
+    Stage.RESERVED: lambda one: one.reserved_account_id,
+    Stage.COMMITTED: lambda one: one.committed_account_id,
+    Stage.SPENT: lambda one: one.spent_account_id,
+}
+
+
+def _at(held: Reservation, stage: str) -> int:
+    return _ACCOUNT[stage](held)
+
+
+def _positive(amount: Decimal) -> None:
     if amount <= 0:
         raise Refusal(_("金额应大于 0 元。"), remedy=_("请填写大于 0 元的金额。"), code="amount_not_positive")
-    for column, change in changes.items():
-        setattr(row, column, getattr(row, column) + change)
-        setattr(held, column, getattr(held, column) + change)
-    row.save(update_fields=list(changes))
-    held.save(update_fields=list(changes))
-    note(row, kind, amount, actor, held)
-    return held
 
 
-def note(
-    row: FundSource, kind: str, amount: Decimal, actor: Actor, held: Reservation | None = None, words: str = ""
-) -> None:
-    """Add an entry; the source's row is locked and changed already."""
-    Entry.objects.create(
-        source=row,
-        reservation=held,
-        kind=kind,
-        amount=amount,
-        available=row.available,
-        note=words[:200],
-        organisation_id=actor.organisation_id,
-        person_id=actor.person_id,
-    )
-
-
-def _too_much(what: str, asked: Decimal, left: Decimal, code: str) -> Refusal:
+def _too_little(held: Iterable[Reservation], stage: Stage, asked: Decimal, left: Decimal) -> Refusal:
+    names = "、".join(sorted({str(one.source) for one in held}))
+    what = {
+        Stage.RESERVED: _("项目在“%(source)s”预留的资金"),
+        Stage.COMMITTED: _("项目在“%(source)s”签约未付的资金"),
+        Stage.SPENT: _("项目在“%(source)s”已付的资金"),
+    }[stage] % {"source": names}
     return Refusal(
         _("%(what)s %(left)s 元，少于需要的 %(asked)s 元。")
         % {"what": what, "left": f"{left:,.2f}", "asked": f"{asked:,.2f}"},
         remedy=_("请减少金额，或另选资金来源、先调整资金总额。"),
         clauses=[book.clause_words("budget.first")],
-        code=code,
+        code=f"funds_{stage}",
     )

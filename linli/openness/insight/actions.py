@@ -75,7 +75,13 @@ def acknowledge(reminder: Reminder, *, actor: Actor) -> Reminder:
 @hooks.on("inbox.changed")
 def take_back(*, thread_key: int) -> None:
     """A reminder of a task that is closed by now leaves the inbox."""
-    waiting = Task.objects.open().filter(verb=ACKNOWLEDGE, thread_key=thread_key)
+    take_back_many(thread_keys={thread_key})
+
+
+@hooks.on("inbox.changed_many")
+def take_back_many(*, thread_keys: set[int]) -> None:
+    """The same for many threads."""
+    waiting = Task.objects.open().filter(verb=ACKNOWLEDGE, thread_key__in=thread_keys)
     for task in waiting:
         over = Reminder.objects.filter(pk=task.subject_id).exclude(task__state=TaskState.OPEN)
         if over.exists():

@@ -43,6 +43,8 @@ def approve(design: Design, *, actor: Actor) -> Design:
         actor=actor,
         title=project.title,
         path=project.get_absolute_url(),
+        purpose=design.catalogue_code,
+        place=project.place,
     )
     inbox.open_task(
         design,

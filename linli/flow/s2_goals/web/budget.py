@@ -19,12 +19,13 @@ from linli.flow.s2_goals.rules import Line
 from linli.flow.s2_goals.states import STAFF_COST, Category
 from linli.flow.s2_goals.web import pages, parsing, rows
 from linli.flow.s2_goals.web.forms import BudgetForm, LineFormSet
+from linli.foundations.funds import ledger
 from linli.foundations.funds.models import FundSource
 from linli.kernel import money
 from linli.kernel.errors import Refusal
 from linli.ui import formats
 from linli.ui.clauses import chip
-from linli.ui.parts import Problem
+from linli.ui.parts import Fact, Problem
 from linli.ui.web.access import ActorRequest, needs
 from linli.ui.web.acting import act, sentence
 
@@ -119,6 +120,7 @@ def _values(form: BudgetForm, formset: Any) -> dict[str, Any]:
         "budget": data["budget"] or None,
         "lines": parsing.cleaned_lines(formset.cleaned_data),
         "wage_reason": data["wage_reason"],
+        "split_reason": data["split_reason"],
         "method": data["method"],
         "source": data["source"],
     }
@@ -130,6 +132,7 @@ def _saved(design: Design) -> tuple[BudgetForm, Any]:
         "budget": design.budget,
         "method": design.method,
         "wage_reason": design.wage_reason,
+        "split_reason": design.split_reason,
         "source": design.source_id,
     }
     lines = [{**row, "quantity": f"{row['quantity'].normalize():f}"} for row in design.lines.values(*FIELDS)] or [
@@ -159,6 +162,7 @@ def _show(
         "formset": formset,
         "problems": problems or [],
         "focus_last": focus,
+        "uses": [Fact(category, words) for category, words in law.uses()],
         "check_url": reverse("goals:budget_check", args=[design.project_id]),
     }
     if problems:
@@ -176,7 +180,7 @@ def named(form: Any, number: int) -> Any:
 
 
 def _as_typed(form: BudgetForm) -> dict[str, Any]:
-    return {name: form[name].value() or "" for name in ("budget", "method", "wage_reason", "source")}
+    return {name: form[name].value() or "" for name in ("budget", "method", "wage_reason", "split_reason", "source")}
 
 
 def _lines_as_typed(formset: Any) -> dict[str, Any]:
@@ -192,6 +196,7 @@ def _results(design: Design, lines: list[Line], data: Any, *, tried: bool) -> di
     design.method = data.get("method", "")
     design.budget = typed_budget
     design.source = source_of(data.get("source"))
+    design.split_reason = data.get("split_reason", "")
     found = checks.of_budget(design, lines, typed_budget, data.get("wage_reason", ""))
     sums = found.sums
     required = law.thresholds().required(typed_budget or sums.total)
@@ -201,7 +206,7 @@ def _results(design: Design, lines: list[Line], data: Any, *, tried: bool) -> di
         "total_share": rules.percent(sums.share(sums.total)),
         "capital": money.capital(typed_budget.quantize(rules.CENT)) if typed_budget else "",
         "gap": _gap(sums),
-        "source_left": rules.yuan(design.source.available) if design.source else "",
+        "source_left": _left(design),
         "wages": gauge_of(found),
         "checks": pages.checks(
             one
@@ -211,6 +216,13 @@ def _results(design: Design, lines: list[Line], data: Any, *, tried: bool) -> di
         "required": required.label,
         "required_clause": chip(law.thresholds().citation(required)),
     }
+
+
+def _left(design: Design) -> str:
+    """What the source chosen has for this project, in words; empty without one."""
+    if design.source is None:
+        return ""
+    return rules.yuan(ledger.available(design.source, design.catalogue_code, design.project.place))
 
 
 def source_of(key: Any) -> FundSource | None:
@@ -225,8 +237,9 @@ def _row(index: int, line: Line, found: BudgetCheck, tried: bool) -> Row:
             continue
         if finding.code == "basis" and tried:
             row.basis_error = str(finding.remedy)
-        elif finding.code == "management":
-            row.amount_note = _("超过上限 %(most)s") % {"most": rules.percent(found.limits.management)}
+        elif finding.code in Category.values:
+            most = found.limits.categories.get(finding.code, found.limits.management)
+            row.amount_note = _("超过上限 %(most)s") % {"most": rules.percent(most)}
     return row
 
 

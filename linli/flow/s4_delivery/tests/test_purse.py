@@ -8,7 +8,7 @@ from linli.flow.s4_delivery.actions import paying
 from linli.flow.s4_delivery.tests.world import World
 from linli.foundations.funds import ledger
 from linli.foundations.funds.actions import create
-from linli.foundations.funds.models import Entry, FundSource
+from linli.foundations.funds.models import FundSource, Posting
 from linli.kernel.errors import Refusal
 
 
@@ -48,7 +48,7 @@ def test_payment_and_reversal_move_the_ledger_to_and_fro(world: World) -> None:
     assert ledger.balance(world.project.pk) == {
         "reserved": Decimal(0), "committed": Decimal("572000.00"), "spent": Decimal(0)
     }  # fmt: skip
-    assert list(Entry.objects.order_by("id").values_list("kind", flat=True))[-2:] == ["spend", "reverse"]
+    assert list(Posting.objects.order_by("id").values_list("kind", flat=True))[-2:] == ["spend", "reverse"]
 
 
 def test_a_reservation_below_the_contract_stops_the_signing(world: World) -> None:
@@ -62,4 +62,4 @@ def test_a_project_without_a_source_is_paid_all_the_same(world: World) -> None:
     world.plan()
     world.accept(1)
     assert world.pay(1).state == "paid"
-    assert not Entry.objects.exists()
+    assert not Posting.objects.exists()

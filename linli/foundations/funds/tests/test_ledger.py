@@ -5,10 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, IntegrityError, connection, transaction
-from django.db.models import Sum
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from django.db import DatabaseError, connection, transaction
 
 from linli.foundations.funds import ledger
 from linli.foundations.funds.models import Entry, FundSource, Reservation
@@ -37,10 +34,10 @@ def test_money_goes_its_way(district: District) -> None:
     assert held(source) == [500, 0, 300, 200]
     ledger.release(source, 7, actor=actor, committed=True)
     assert held(source) == [800, 0, 0, 200]
-    kinds = list(Entry.objects.order_by("pk").values_list("kind", "amount", "available"))
-    assert kinds == [
-        ("open", 1000, 1000), ("reserve", 600, 400), ("commit", 500, 400), ("release", 100, 500), ("spend", 200, 500),
-        ("release", 300, 800),
+    into = Entry.objects.filter(amount__gt=0).order_by("pk")
+    assert list(into.values_list("posting__kind", "amount", "account__stage", "balance")) == [
+        ("open", 1000, "available", 1000), ("reserve", 600, "reserved", 600), ("commit", 500, "committed", 500),
+        ("release", 100, "available", 500), ("spend", 200, "spent", 200), ("release", 300, "available", 800),
     ]  # fmt: skip
 
 
@@ -87,39 +84,6 @@ def test_a_project_may_stand_on_several_sources(district: District) -> None:
     assert held(district.source) == [970, 0, 15, 15]
     with pytest.raises(Refusal, match=r"签约未付的资金 15\.00 元，少于需要的 16\.00 元"):
         ledger.spend_for(7, Decimal(16), actor=actor)
-
-
-moves = st.tuples(st.sampled_from(["reserve", "commit", "spend", "release"]), st.integers(1, 3), st.integers(1, 90_000))
-
-
-@given(st.lists(moves, max_size=25))
-@settings(max_examples=25, deadline=None)
-def test_whatever_is_tried_balances_agree_with_entries(tried: list[tuple[str, int, int]]) -> None:
-    with transaction.atomic():
-        district = District()
-        for verb, project, fen in tried:
-            try:
-                getattr(ledger, verb)(district.source, project, actor=district.treasurer, amount=Decimal(fen) / 100)
-            except Refusal:
-                continue
-        source = FundSource.objects.get(pk=district.source.pk)
-        sums = Reservation.objects.aggregate(*[Sum(c, default=Decimal(0)) for c in ("reserved", "committed", "spent")])
-        assert list(sums.values()) == [source.reserved, source.committed, source.spent]
-        assert source.available == Entry.objects.latest("pk").available
-        assert source.available >= 0
-        transaction.set_rollback(True)
-
-
-test_whatever_is_tried_balances_agree_with_entries = pytest.mark.django_db(
-    test_whatever_is_tried_balances_agree_with_entries
-)
-
-
-def test_the_table_itself_refuses_to_be_overspent(district: District) -> None:
-    with pytest.raises(IntegrityError, match="fund_source_never_overspent"), transaction.atomic():
-        FundSource.objects.filter(pk=district.source.pk).update(spent=Decimal("1000.01"))
-    with pytest.raises(IntegrityError, match="balances_not_negative"), transaction.atomic():
-        FundSource.objects.filter(pk=district.source.pk).update(spent=-1)
 
 
 @pytest.mark.parametrize("statement", ["UPDATE funds_entry SET amount = 1", "DELETE FROM funds_entry"])

@@ -50,8 +50,8 @@ class SourceTable(tables.Table):
         gettext_lazy("类别"), accessor="get_kind_display", note="year", note_name=gettext_lazy("年度"), card="half",
         order_by=("kind", "year"),
     )  # fmt: skip
-    amount = tables.MoneyColumn(gettext_lazy("总额（万元）"), total=True, attrs=PAIR)
-    available = tables.MoneyColumn(gettext_lazy("可用（万元）"), total=True, order_by="left", attrs=PAIR)
+    amount = tables.MoneyColumn(gettext_lazy("总额（万元）"), total=True, order_by="total", attrs=PAIR)
+    available = tables.MoneyColumn(gettext_lazy("可用（万元）"), total=True, attrs=PAIR)
     held = tables.MoneyColumn(gettext_lazy("占用（万元）"), total=True, attrs=PAIR)
     spent = tables.MoneyColumn(gettext_lazy("支付（万元）"), total=True, attrs=PAIR)
     use = UseColumn(gettext_lazy("使用情况"), empty_values=(), orderable=False, exclude_from_export=True)
@@ -72,16 +72,14 @@ class SourceList(ListPage):
 
     def queryset(self) -> QuerySet[FundSource]:
         found = FundSource.objects.visible_to(self.request.actor).select_related("owner", "place")  # type: ignore[attr-defined]
-        return found.annotate(
-            held=F("reserved") + F("committed"), left=F("amount") - F("reserved") - F("committed") - F("spent")
-        )
+        return found.with_figures().annotate(total=-F("received"), held=F("reserved") + F("committed") + F("transit"))
 
     def summary(self, count: int) -> list[Text]:
-        sums = self.ordered.order_by().aggregate(Sum("amount"), Sum("left"))
+        sums = self.ordered.order_by().aggregate(Sum("total"), Sum("available"))
         return [
             _("共 %(n)s 项") % {"n": count},
-            _("总额 %(amount)s") % {"amount": formats.wan_unit(sums["amount__sum"] or 0)},
-            _("可用 %(amount)s") % {"amount": formats.wan_unit(sums["left__sum"] or 0)},
+            _("总额 %(amount)s") % {"amount": formats.wan_unit(sums["total__sum"] or 0)},
+            _("可用 %(amount)s") % {"amount": formats.wan_unit(sums["available__sum"] or 0)},
         ]
 
     def actions(self) -> list[Action]:

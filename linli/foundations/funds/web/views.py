@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.foundations.funds.actions import adjust, create
-from linli.foundations.funds.models import FundSource
+from linli.foundations.funds.models import Entry, FundSource, Stage
 from linli.foundations.funds.web.forms import AdjustForm, SourceForm
 from linli.kernel.money import share
 from linli.ui import excel, formats
@@ -33,7 +34,7 @@ def _found(request: ActorRequest, pk: int) -> FundSource:
 def source(request: ActorRequest, pk: int) -> HttpResponse:
     """A source with its projects and movements; `?export=xlsx` gives the movements."""
     found = _found(request, pk)
-    entries = found.entries.select_related("reservation", "organisation", "person").order_by("-id")
+    entries = movements(found)
     if request.GET.get("export") == "xlsx":
         return excel.response(_sheet(entries), str(found))
     verbs = []
@@ -59,6 +60,13 @@ def source(request: ActorRequest, pk: int) -> HttpResponse:
     return render(request, "funds/source.html", context)
 
 
+def movements(found: FundSource) -> "QuerySet[Entry]":
+    """What moved within a source, newest first: the side that says where the money went."""
+    moved = found.entries.filter(amount__gt=0).exclude(account__stage__in=[Stage.INCOME, Stage.CARRIED_IN])
+    lowered = found.entries.filter(account__stage=Stage.INCOME, amount__gt=0)
+    return (moved | lowered).select_related("account__pool", "account__earmark", "posting__organisation", "posting__person").order_by("-id")  # fmt: skip
+
+
 def _figures(found: FundSource) -> list[Figure]:
     def figure(label: str, amount: Any, note: str = "") -> Figure:
         part = _("占总额 %(share)s%%") % {"share": share(amount, found.amount)}
@@ -74,19 +82,10 @@ def _figures(found: FundSource) -> list[Figure]:
 
 
 def _sheet(entries: Any) -> list[list[Any]]:
-    heads = [
-        _("时间"),
-        _("类别"),
-        _("金额（元）"),
-        _("可用余额（元）"),
-        _("项目"),
-        _("说明"),
-        _("办理单位"),
-        _("办理人"),
-    ]
+    heads = [_("时间"), _("类别"), _("金额（元）"), _("转入"), _("余额（元）"), _("说明"), _("办理单位"), _("办理人")]
     return [heads] + [
-        [e.at, e.get_kind_display(), e.amount, e.available, str(e.reservation or ""), e.note, str(e.organisation or ""),
-         str(e.person or "")]
+        [e.posting.posted_at, e.posting.get_kind_display(), e.amount, e.account.get_stage_display(), e.balance,
+         e.posting.note, str(e.posting.organisation or ""), str(e.posting.person or "")]
         for e in entries
     ]  # fmt: skip
 

@@ -7,8 +7,17 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from psycopg import sql
 
-APPEND_ONLY = ("kernel_event", "kernel_journalposition", "funds_entry", "rulebook_datedentry")
-OWNER_ONLY = ("kernel_journalposition", "kernel_journalqueue", "kernel_journalhead", "django_migrations")
+APPEND_ONLY = ("kernel_event", "kernel_journalposition", "funds_posting", "funds_entry", "rulebook_datedentry")
+OWNER_ONLY = (
+    "kernel_journalposition",
+    "kernel_journalqueue",
+    "kernel_journalhead",
+    "funds_posting",
+    "funds_entry",
+    "django_migrations",
+)
+# Balances change only inside the functions that post, which run as the owner.
+NEVER_CHANGED = ("funds_account",)
 
 
 class Command(BaseCommand):
@@ -22,7 +31,7 @@ class Command(BaseCommand):
             sql.SQL("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}"),
             sql.SQL("GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}"),
             sql.SQL("GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {role}"),
-            *(sql.SQL(f"REVOKE UPDATE, DELETE ON {table} FROM {{role}}") for table in APPEND_ONLY),
+            *(sql.SQL(f"REVOKE UPDATE, DELETE ON {table} FROM {{role}}") for table in (*APPEND_ONLY, *NEVER_CHANGED)),
             *(sql.SQL(f"REVOKE INSERT, UPDATE, DELETE ON {table} FROM {{role}}") for table in OWNER_ONLY),
         ]
         with connection.cursor() as cursor:
