@@ -57,7 +57,7 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: Any) -> I
     connections.close_all()
     _end_sessions(name)
     with owner_connection("postgres") as admin:
-        admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        drop(admin, name)
 
 
 def _end_sessions(name: str) -> None:
