@@ -8,11 +8,9 @@ from django.db.models import Max, Sum
 from django.utils.translation import gettext as _
 
 from linli.flow.s2_goals import limits as law
-from linli.flow.s2_goals import rules
+from linli.flow.s2_goals import rules, splitting
 from linli.flow.s2_goals.models import Design
 from linli.flow.s2_goals.rules import Finding, Limits, Line, Sums
-from linli.flow.thread.models import Method, Project
-from linli.flow.thread.states import State
 from linli.foundations.catalogue import lookup as catalogue
 from linli.foundations.funds import ledger
 from linli.foundations.places.models import PlaceYear
@@ -43,10 +41,11 @@ def of_budget(design: Design, lines: Sequence[Line], budget: Decimal | None, wag
     findings = [
         *of_money(design, budget),
         rules.check_management(found, limits, lines),
+        *rules.check_categories(found, limits, lines),
         *rules.check_lines(lines),
         rules.check_sum(found),
         wages,
-        *of_splitting(design, budget),
+        *splitting.check(design, budget),
     ]
     return BudgetCheck(found, limits, wages, findings)
 
@@ -143,23 +142,3 @@ def of_method(design: Design) -> list[Finding]:
     }
     remedy = _("请改为“%(required)s”或更公开的方式") % {"required": required.label}
     return [Finding("method", "stop", title, remedy, "method", bounds.citation(required))]
-
-
-def of_splitting(design: Design, budget: Decimal | None) -> list[Finding]:
-    """Purchases of one kind in one year are not split to stay below the open tender threshold (实施条例 28)."""
-    if budget is None or not design.catalogue_code:
-        return []
-    bounds = law.thresholds()
-    method = design.method or bounds.required(budget)
-    others = Project.objects.filter(
-        purchaser=design.project.purchaser_id, catalogue_code=design.catalogue_code, year=design.project.year
-    ).exclude(pk=design.project_id)
-    others = others.exclude(method=Method.OPEN_TENDER).exclude(state=State.STOPPED).filter(budget__isnull=False)
-    so_far = others.aggregate(total=Sum("budget"))["total"] or Decimal(0)
-    words = {"count": others.count() + 1, "total": rules.yuan(so_far + budget), "limit": rules.yuan(bounds.open_tender)}
-    citation = bounds.citation(Method.OPEN_TENDER)
-    if method == Method.OPEN_TENDER or so_far + budget < bounds.open_tender or not so_far:
-        detail = _("本年度同类 %(count)d 个，合计 %(total)s") % words
-        return [Finding("split", "ok", _("未发现拆分采购"), detail, citation=citation)]
-    title = _("本年度同类项目 %(count)d 个，合计 %(total)s，达到公开招标限额 %(limit)s") % words
-    return [Finding("split", "stop", title, _("请改为公开招标，或合并为一个项目"), "method", citation)]

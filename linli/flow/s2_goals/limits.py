@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from linli.flow.s2_goals.rules import Limits, method_for
+from linli.flow.s2_goals.states import Category
 from linli.flow.thread.models import Method
 from linli.foundations.rulebook import book
 
@@ -34,8 +35,15 @@ def budget_limits() -> Limits:
             "wage_guide": book.citation("wage.guide_percent"),
             "wage_ceiling": book.citation("wage.ceiling_percent"),
             "management": book.citation("budget.management_percent"),
+            "categories": book.citation("budget.category_percent"),
         },
+        categories={name: Decimal(most) for name, most in book.value("budget.category_percent").items()},
     )
+
+
+def uses() -> list[tuple[str, str]]:
+    """What each cost category may be used for: (category in words, uses)."""
+    return [(str(Category(name).label), str(words)) for name, words in book.value("budget.uses").items()]
 
 
 def thresholds() -> Thresholds:

@@ -53,6 +53,7 @@ class Design(Subject):
         _("项目预算（元）"), max_digits=14, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
     )
     wage_reason = models.TextField(_("人员经费高于指引值的理由"), max_length=500, blank=True)
+    split_reason = models.TextField(_("同类服务分次购买的理由"), max_length=500, blank=True)
     submitted_at = models.DateTimeField(_("提交时间"), null=True)
     approved_at = models.DateTimeField(_("立项时间"), null=True)
     intention_at = models.DateTimeField(_("意向公开时间"), null=True)

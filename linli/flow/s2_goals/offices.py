@@ -34,11 +34,12 @@ def _resolve(kind: str, purchaser: Organisation) -> Organisation | None:
         return purchaser
     code = purchaser.place.code
     if kind == OrganisationKind.TOWN:
-        return _find(kind, code[:9]) if len(code) >= 9 else None
-    return _find(kind, code[:6])
+        return bureau(kind, code[:9]) if len(code) >= 9 else None
+    return bureau(kind, code[:6])
 
 
-def _find(kind: str, code: str) -> Organisation:
+def bureau(kind: str, code: str) -> Organisation:
+    """The active office of a kind in a place. Raises Refusal when there is none."""
     active = Organisation.objects.filter(state=OrganisationState.ACTIVE, kind=kind, place__code=code)
     found = active.order_by("pk").first()
     if found is None:

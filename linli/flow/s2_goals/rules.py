@@ -7,7 +7,7 @@ Amounts are yuan with two decimals; shares are percent of the project budget, un
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -57,6 +57,7 @@ class Limits:
     wage_ceiling: Decimal
     management: Decimal
     citations: Mapping[str, dict[str, Any]] = field(default_factory=dict)
+    categories: Mapping[str, Decimal] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,23 +155,59 @@ def check_management(found: Sums, limits: Limits, lines: Sequence[Line]) -> Find
     if share <= limits.management:
         detail = _("%(share)s，上限 %(allowed)s") % {"share": percent(share), "allowed": allowed}
         return Finding("management", "ok", _("管理费占比"), detail, citation=cited)
-    most = ((found.budget or found.total) * limits.management / 100).quantize(CENT)
     row = next((i for i, line in enumerate(lines) if line.category == Category.MANAGEMENT), 0)
-    title = _("管理费 %(amount)s，占 %(share)s，超过上限 %(allowed)s") % {
-        "amount": yuan(found.management),
-        "share": percent(share),
-        "allowed": allowed,
+    return _above(found, Category.MANAGEMENT, found.management, limits.management, row, cited)
+
+
+def check_categories(found: Sums, limits: Limits, lines: Sequence[Line]) -> list[Finding]:
+    """Every other cost category stays within its ceiling; nothing is said of those that do."""
+    made = []
+    for category, most in limits.categories.items():
+        amount = sum((line.amount for line in lines if line.category == category), Decimal(0))
+        if found.share(amount) > most:
+            row = next(i for i, line in enumerate(lines) if line.category == category)
+            made.append(_above(found, Category(category), amount, most, row, limits.citations.get("categories")))
+    return made
+
+
+def _above(
+    found: Sums, category: Category, amount: Decimal, limit: Decimal, row: int, cited: dict[str, Any] | None
+) -> Finding:
+    title = _("%(category)s %(amount)s，占 %(share)s，超过上限 %(allowed)s") % {
+        "category": category.label,
+        "amount": yuan(amount),
+        "share": percent_above(found.share(amount), limit),
+        "allowed": percent(limit),
     }
-    remedy = _("最多可列 %(most)s") % {"most": yuan(most)}
-    return Finding("management", "stop", title, remedy, f"lines-{row}-unit_price", cited)
+    remedy = _("最多可列 %(most)s") % {"most": yuan(most_of(found, limit))}
+    return Finding(str(category), "stop", title, remedy, f"lines-{row}-unit_price", cited)
+
+
+def percent_above(share: Decimal, limit: Decimal) -> str:
+    """A share that is above a limit, with as many decimals as it takes to be seen above it: 5.004%."""
+    for places in ("0.1", "0.01", "0.001", "0.0001"):
+        shown = share.quantize(Decimal(places), ROUND_HALF_UP)
+        if shown > limit:
+            return f"{shown.normalize():f}%"
+    return percent(share)
+
+
+def most_of(found: Sums, limit: Decimal) -> Decimal:
+    """The largest amount in whole fen that stays within a share (percent) of the budget."""
+    return ((found.budget or found.total) * limit / 100).quantize(CENT, ROUND_DOWN)
 
 
 def check_wages(found: Sums, limits: Limits, reason: str) -> Finding:
     """Staff cost: a guide value that asks for a reason above it, a ceiling that stops."""
     share = found.share(found.staff)
-    words = {"share": percent(share), "guide": percent(limits.wage_guide), "ceiling": percent(limits.wage_ceiling)}
+    above = limits.wage_ceiling if share > limits.wage_ceiling else limits.wage_guide
+    words = {
+        "share": percent_above(share, above),
+        "guide": percent(limits.wage_guide),
+        "ceiling": percent(limits.wage_ceiling),
+    }
     if share > limits.wage_ceiling:
-        most = ((found.budget or found.total) * limits.wage_ceiling / 100).quantize(CENT)
+        most = most_of(found, limits.wage_ceiling)
         title = _("人员经费占 %(share)s，超过上限 %(ceiling)s") % words
         remedy = _("最多可列 %(most)s") % {"most": yuan(most)}
         return Finding("wages", "stop", title, remedy, "lines-0-unit_price", limits.citations.get("wage_ceiling"))

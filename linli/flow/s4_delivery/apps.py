@@ -9,7 +9,7 @@ class DeliveryConfig(AppConfig):
     step = 4
 
     def ready(self) -> None:
-        from linli.flow.s4_delivery import permissions  # noqa: F401
+        from linli.flow.s4_delivery import bank, permissions  # noqa: F401
         from linli.flow.s4_delivery.actions import (  # noqa: F401
             finals,
             milestones,

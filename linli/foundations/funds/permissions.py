@@ -34,6 +34,13 @@ grant("funds.refund:record", FINANCE & CLERK)
 grant("funds.budget:adopt", (FINANCE & OFFICERS) | (OWNERS & LEADER & own("pk")))
 grant("funds.budget:amend", (FINANCE & OFFICERS) | (OWNERS & LEADER & own("owner_id")))
 
+# The subject of opening a bank account is the organisation whose account it is.
+grant("funds.bank:open", (FINANCE & CLERK) | (OWNERS & CLERK & own("pk")))
+grant("funds.bank:import", (FINANCE & CLERK) | (OWNERS & CLERK & own("owner_id")))
+grant("funds.bank:match", (FINANCE & CLERK) | (OWNERS & CLERK & own("account.owner_id")))
+grant("funds.bank:unmatch", (FINANCE & CLERK) | (OWNERS & CLERK & own("line.account.owner_id")))
+grant("funds.bank:list", kind(OrganisationKind.FINANCE, OrganisationKind.SUPERVISOR) | OWNERS)
+
 # The end of the year is the finance bureau's, and closing it its leader's.
 grant("funds.source:carry_over", FINANCE & OFFICERS)
 grant("funds.source:take_back", FINANCE & OFFICERS)

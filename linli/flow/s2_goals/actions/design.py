@@ -103,6 +103,7 @@ def save_budget(
     lines: Sequence[Line],
     source: FundSource | None = None,
     wage_reason: str = "",
+    split_reason: str = "",
     method: str = "",
 ) -> Design:
     """Save the budget, replacing the lines before. The sum need not be right yet, and nothing is reserved yet.
@@ -124,7 +125,7 @@ def save_budget(
         for order, one in enumerate(lines, start=1)
     )
     design.budget, design.source = budget, source
-    design.wage_reason, design.method = wage_reason.strip(), method
+    design.wage_reason, design.split_reason, design.method = wage_reason.strip(), split_reason.strip(), method
     record(budget=budget, lines=len(lines))
     return design
 

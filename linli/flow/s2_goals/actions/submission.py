@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from linli.flow.s2_goals import checks
+from linli.flow.s2_goals import checks, splitting
 from linli.flow.s2_goals import limits as law
 from linli.flow.s2_goals.actions.design import OPEN
 from linli.flow.s2_goals.models import Design
@@ -32,7 +32,9 @@ CHAIN = "project"
 )
 def submit(design: Design, *, actor: Actor) -> Design:
     """Check everything and start the approval chain that the amount has to pass."""
-    stops = [one for one in checks.of_design(design) if one.level == "stop"]
+    splitting.one_at_a_time(design.project.purchaser)
+    found = checks.of_design(design)
+    stops = [one for one in found if one.level == "stop"]
     if stops:
         raise refusal_of(stops)
     assert design.budget is not None
@@ -53,6 +55,8 @@ def submit(design: Design, *, actor: Actor) -> Design:
         method=design.method,
     )
     offices = chain_for(project, design.budget)
+    if any(one.code == splitting.CODE and one.level == "warn" for one in found):
+        offices = splitting.with_finance(offices, project.purchaser)
     title = _("立项：%(project)s（%(budget)s 元）") % {"project": project.title, "budget": f"{design.budget:,.2f}"}
     approvals.start(design, CHAIN, offices, title=title, actor=actor)
     design.submitted_at = clock.now()

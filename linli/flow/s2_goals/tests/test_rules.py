@@ -110,3 +110,32 @@ def test_the_method_follows_the_budget(budget: str, method: str) -> None:
     assert rules.is_strict_enough("open_tender", found)
     assert rules.is_strict_enough("direct", found) == (method == "direct")
     assert rules.is_strict_enough("venture_call", "consultation")
+
+
+CEILINGS = Limits(Decimal(60), Decimal(70), Decimal(5), categories={"travel": Decimal(10), "materials": Decimal(45)})
+
+
+@pytest.mark.parametrize(("amount", "stops"), [("33.33", False), ("33.34", True)])
+def test_a_category_at_its_ceiling_to_the_fen(amount: str, stops: bool) -> None:
+    budget = Decimal("333.39")
+    given_lines = [Line("travel", "市内交通", Decimal(amount), Decimal(1), "项")]
+    found = rules.check_categories(rules.sums(given_lines, budget), CEILINGS, given_lines)
+    assert [one.level for one in found] == (["stop"] if stops else [])
+    if stops:
+        assert found[0].title == "交通差旅 33.34 元，占 10.0003%，超过上限 10%"
+        assert (found[0].remedy, found[0].field) == ("最多可列 33.33 元", "lines-0-unit_price")
+
+
+@given(some_lines, st.decimals(1, 999999, places=2))
+def test_what_a_ceiling_allows_passes_and_a_fen_more_does_not(given_lines: list[Line], budget: Decimal) -> None:
+    found = rules.sums(given_lines, budget)
+    most = rules.most_of(found, Decimal(10))
+    assert most * 100 <= budget * 10 < (most + Decimal("0.01")) * 100
+
+
+def test_every_category_has_its_uses_and_its_ceiling_in_the_rule_book() -> None:
+    from linli.flow.s2_goals import limits as law
+
+    assert len(law.uses()) == len(Category)
+    bounded = {*law.budget_limits().categories, Category.MANAGEMENT, Category.WAGES, Category.INSURANCE}
+    assert bounded == set(Category)

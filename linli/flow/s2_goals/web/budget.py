@@ -24,7 +24,7 @@ from linli.foundations.funds.models import FundSource
 from linli.kernel import money
 from linli.kernel.errors import Refusal
 from linli.ui.clauses import chip
-from linli.ui.parts import Problem
+from linli.ui.parts import Fact, Problem
 from linli.ui.web.access import ActorRequest, needs
 from linli.ui.web.acting import act, sentence
 
@@ -111,6 +111,7 @@ def _values(form: BudgetForm, formset: Any) -> dict[str, Any]:
         "budget": data["budget"] or None,
         "lines": parsing.cleaned_lines(formset.cleaned_data),
         "wage_reason": data["wage_reason"],
+        "split_reason": data["split_reason"],
         "method": data["method"],
         "source": data["source"],
     }
@@ -122,6 +123,7 @@ def _saved(design: Design) -> tuple[BudgetForm, Any]:
         "budget": design.budget,
         "method": design.method,
         "wage_reason": design.wage_reason,
+        "split_reason": design.split_reason,
         "source": design.source_id,
     }
     lines = [{**row, "quantity": f"{row['quantity'].normalize():f}"} for row in design.lines.values(*FIELDS)] or [
@@ -151,6 +153,7 @@ def _show(
         "formset": formset,
         "problems": problems or [],
         "focus_last": focus,
+        "uses": [Fact(category, words) for category, words in law.uses()],
         "check_url": reverse("goals:budget_check", args=[design.project_id]),
     }
     if problems:
@@ -168,7 +171,7 @@ def named(form: Any, number: int) -> Any:
 
 
 def _as_typed(form: BudgetForm) -> dict[str, Any]:
-    return {name: form[name].value() or "" for name in ("budget", "method", "wage_reason", "source")}
+    return {name: form[name].value() or "" for name in ("budget", "method", "wage_reason", "split_reason", "source")}
 
 
 def _lines_as_typed(formset: Any) -> dict[str, Any]:
@@ -184,6 +187,7 @@ def _results(design: Design, lines: list[Line], data: Any, *, tried: bool) -> di
     design.method = data.get("method", "")
     design.budget = typed_budget
     design.source = source_of(data.get("source"))
+    design.split_reason = data.get("split_reason", "")
     found = checks.of_budget(design, lines, typed_budget, data.get("wage_reason", ""))
     sums = found.sums
     required = law.thresholds().required(typed_budget or sums.total)
@@ -224,8 +228,9 @@ def _row(index: int, line: Line, found: BudgetCheck, tried: bool) -> Row:
             continue
         if finding.code == "basis" and tried:
             row.basis_error = str(finding.remedy)
-        elif finding.code == "management":
-            row.amount_note = _("超过上限 %(most)s") % {"most": rules.percent(found.limits.management)}
+        elif finding.code in Category.values:
+            most = found.limits.categories.get(finding.code, found.limits.management)
+            row.amount_note = _("超过上限 %(most)s") % {"most": rules.percent(most)}
     return row
 
 

@@ -98,6 +98,7 @@ class BudgetForm(forms.Form):
         FundSource.objects.none(), label=gettext_lazy("资金来源"), required=False, empty_label=gettext_lazy("请选择")
     )
     wage_reason = text(gettext_lazy("说明理由"), "", 3, 500)
+    split_reason = text(gettext_lazy("同类服务分次购买的理由"), "", 3, 500)
 
     def __init__(self, *args: Any, design: Design, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,5 +1,6 @@
 """The verbs of money itself; what projects do with it is in ledger.py."""
 
+from linli.foundations.funds.actions.bank import import_statement, match, open_account, unmatch
 from linli.foundations.funds.actions.budgets import adopt_budget, amend_budget
 from linli.foundations.funds.actions.earmarks import change as change_earmark
 from linli.foundations.funds.actions.earmarks import set_aside
@@ -18,10 +19,14 @@ __all__ = [
     "close",
     "create",
     "create_pool",
+    "import_statement",
+    "match",
+    "open_account",
     "put_in",
     "refund",
     "request_transfer",
     "set_aside",
     "take_back",
     "take_out",
+    "unmatch",
 ]

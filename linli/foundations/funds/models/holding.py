@@ -18,7 +18,7 @@ class HoldingManager(models.Manager["Reservation"]):
         return (
             super()
             .get_queryset()
-            .annotate(
+            .annotate(  # type: ignore[no-redef]
                 reserved=F("reserved_account__balance"),
                 committed=F("committed_account__balance"),
                 spent=F("spent_account__balance"),

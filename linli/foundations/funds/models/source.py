@@ -133,9 +133,14 @@ class FundSource(Subject):
     def get_absolute_url(self) -> str:
         return reverse("funds:source", args=[self.pk])
 
-    def refresh_from_db(self, using: str | None = None, fields: Iterable[str] | None = None, **more: Any) -> None:
+    def refresh_from_db(
+        self,
+        using: str | None = None,
+        fields: Iterable[str] | None = None,
+        from_queryset: "models.QuerySet[FundSource] | None" = None,
+    ) -> None:
         self.forget()
-        super().refresh_from_db(using, fields, **more)
+        super().refresh_from_db(using, fields, from_queryset)
 
     def forget(self) -> None:
         """Read the figures anew when they are next asked for."""
