@@ -52,7 +52,7 @@ def account(request: ActorRequest, pk: int) -> HttpResponse:
         "head": {
             "title": found.title,
             "sub": [_("对账单"), found.code],
-            "actions": [Action(_("看资金来源"), found.source.get_absolute_url(), "coin")],
+            "actions": [Action(_("看资金来源"), found.source.get_absolute_url(), "wallet")],
         },
         "figures": _figures(shown),
         "form": form,
