@@ -32,10 +32,12 @@ grant("funds.refund:record", FINANCE & CLERK)
 
 # The subject of adopting a budget is the organisation whose budget it is.
 grant("funds.budget:adopt", (FINANCE & OFFICERS) | (OWNERS & LEADER & own("pk")))
+grant("funds.budget:offer", (FINANCE & OFFICERS) | (OWNERS & LEADER))
 grant("funds.budget:amend", (FINANCE & OFFICERS) | (OWNERS & LEADER & own("owner_id")))
 
 # The subject of opening a bank account is the organisation whose account it is.
 grant("funds.bank:open", (FINANCE & CLERK) | (OWNERS & CLERK & own("pk")))
+grant("funds.bank:offer", (FINANCE | OWNERS) & CLERK)
 grant("funds.bank:import", (FINANCE & CLERK) | (OWNERS & CLERK & own("owner_id")))
 grant("funds.bank:match", (FINANCE & CLERK) | (OWNERS & CLERK & own("account.owner_id")))
 grant("funds.bank:unmatch", (FINANCE & CLERK) | (OWNERS & CLERK & own("line.account.owner_id")))

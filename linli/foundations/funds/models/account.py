@@ -117,4 +117,15 @@ class Account(models.Model):
         return self.code
 
     def get_absolute_url(self) -> str:
-        return reverse("funds:source", args=[self.source_id])
+        return reverse("funds:account", args=[self.pk])
+
+    @property
+    def title(self) -> str:
+        """The account in words: whose money, set aside for what, at which stage."""
+        parts = [str(self.source), *(str(one) for one in (self.pool, self.earmark) if one is not None)]
+        return " · ".join([*parts, str(self.get_stage_display())])
+
+    @property
+    def meant_for(self) -> str:
+        """What a project's money is used for, by the catalogue's code."""
+        return self.purpose

@@ -43,7 +43,7 @@ class BankAccount(Subject):
         return f"{self.name}（{self.number[-4:]}）"
 
     def get_absolute_url(self) -> str:
-        return reverse("funds:list")
+        return reverse("funds:bank_account", args=[self.pk])
 
 
 class BankStatement(Subject):
@@ -70,7 +70,7 @@ class BankStatement(Subject):
         return f"{self.account} {self.since}—{self.until}"
 
     def get_absolute_url(self) -> str:
-        return reverse("funds:list")
+        return self.account.get_absolute_url()
 
 
 class BankLine(Subject):

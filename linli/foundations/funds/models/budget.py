@@ -35,7 +35,7 @@ class Budget(Subject):
         return f"{self.title}（{self.year}）"
 
     def get_absolute_url(self) -> str:
-        return reverse("funds:list")
+        return reverse("funds:budget", args=[self.pk])
 
 
 class BudgetLine(models.Model):

@@ -1,8 +1,11 @@
 """What happened to the money: postings and their entries. Only added, never changed; a mistake is undone by a reversal."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from linli.foundations.funds.models.account import Account
@@ -75,6 +78,9 @@ class Posting(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.pk}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("funds:posting", args=[self.pk])
+
 
 class Entry(models.Model):
     """One side of a posting: above zero into the account, below zero out of it. `balance` is the account's after it;
@@ -98,3 +104,13 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account_id} {self.amount}"
+
+    @property
+    def debit(self) -> Decimal | None:
+        """What went in (yuan), None on the other side."""
+        return self.amount if self.amount > 0 else None
+
+    @property
+    def credit(self) -> Decimal | None:
+        """What went out (yuan, without its sign), None on the other side."""
+        return -self.amount if self.amount < 0 else None

@@ -85,4 +85,4 @@ class Pool(Subject):
         return f"{self.name}（{self.year}）"
 
     def get_absolute_url(self) -> str:
-        return reverse("funds:list")
+        return reverse("funds:pools")

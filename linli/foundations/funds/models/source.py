@@ -159,9 +159,15 @@ class FundSource(Subject):
         return used
 
     @property
+    def bound(self) -> Decimal:
+        """Reserved for projects, bound by contracts, or in transit."""
+        held: Decimal = self.transit + self.reserved + self.committed
+        return held
+
+    @property
     def left(self) -> Decimal:
         """What has still to be spent, carried over or returned."""
-        rest: Decimal = self.available + self.transit + self.reserved + self.committed
+        rest: Decimal = self.available + self.bound
         return rest
 
     @property

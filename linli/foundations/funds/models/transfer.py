@@ -59,13 +59,18 @@ class Refund(Subject):
     provider = models.ForeignKey(Organisation, models.PROTECT, related_name="refunds", verbose_name=_("退款单位"))
     amount = money.field(_("金额（元）"))
     received_on = models.DateField(_("到账日期"))
-    voucher = models.CharField(_("银行凭证号"), max_length=40, unique=True)
+    voucher = models.CharField(_("银行凭证号"), max_length=40)
     reason = models.CharField(_("退款理由"), max_length=200)
     path = models.CharField(_("地址"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("退款")
         constraints = [
+            models.UniqueConstraint(
+                fields=["voucher"],
+                name="refund_voucher_once",
+                violation_error_message=_("这个银行凭证号已经登记过退款。"),
+            ),
             models.CheckConstraint(
                 name="refund_amount_positive",
                 condition=Q(amount__gt=0),
@@ -78,7 +83,7 @@ class Refund(Subject):
         return _("退款 %(amount)s 元") % {"amount": f"{self.amount:,.2f}"}
 
     def get_absolute_url(self) -> str:
-        return self.path or reverse("funds:list")
+        return self.path or reverse("funds:years")
 
     @property
     def thread_key(self) -> int | None:

@@ -20,4 +20,4 @@ class FundYear(Subject):
         return str(self.year)
 
     def get_absolute_url(self) -> str:
-        return reverse("funds:list")
+        return reverse("funds:years")

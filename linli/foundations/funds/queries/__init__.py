@@ -1,21 +1,41 @@
-"""Reading the ledger: statements, trial balance, flows, burn-down, budget against actual. Nothing here writes."""
+"""Reading the ledger: statements, trial balance, groups and drill-down, budget against actual. Nothing here writes."""
 
 from linli.foundations.funds.queries.budgets import BudgetRow, against_actual
-from linli.foundations.funds.queries.flows import Flow, Month, burn_down, flows, trail
-from linli.foundations.funds.queries.statements import Statement, statement
+from linli.foundations.funds.queries.groups import (
+    GROUPS,
+    Row,
+    accounts,
+    chosen,
+    grouped,
+    left_by_month,
+    name_of,
+    total,
+    ways,
+    years,
+)
+from linli.foundations.funds.queries.statements import Statement, counterparts, statement, window
+from linli.foundations.funds.queries.trails import trail
 from linli.foundations.funds.queries.trial import Side, TrialBalance, trial_balance
 
 __all__ = [
+    "GROUPS",
     "BudgetRow",
-    "Flow",
-    "Month",
+    "Row",
     "Side",
     "Statement",
     "TrialBalance",
+    "accounts",
     "against_actual",
-    "burn_down",
-    "flows",
+    "chosen",
+    "counterparts",
+    "grouped",
+    "left_by_month",
+    "name_of",
     "statement",
+    "total",
     "trail",
     "trial_balance",
+    "ways",
+    "window",
+    "years",
 ]

@@ -26,6 +26,10 @@ class BudgetRow:
     spent: Decimal = ZERO
 
     @property
+    def held(self) -> Decimal:
+        return self.reserved + self.committed
+
+    @property
     def used(self) -> Decimal:
         return self.reserved + self.committed + self.spent
 

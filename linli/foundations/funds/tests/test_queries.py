@@ -1,16 +1,19 @@
 """What pages and reports read of the ledger."""
 
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from linli.foundations.funds import accounts, actions, ledger, queries
 from linli.foundations.funds.actions.budgets import Line
-from linli.foundations.funds.models import FundSource, Stage
+from linli.foundations.funds.models import Stage
 from linli.foundations.funds.tests.test_setting_aside import Bureaus
+from linli.kernel import clock
 from linli.kernel.errors import NotAllowed, Refusal
 
 
@@ -51,20 +54,62 @@ def test_the_trial_balance_is_balanced(district: Bureaus) -> None:
     assert queries.trial_balance(source=district.source.pk, owner=district.finance.pk).debit == 1000
 
 
-def test_flows_lose_no_fen(district: Bureaus) -> None:
-    found = queries.flows(FundSource.objects.all())
-    assert sum(flow.amount for flow in found if flow.out_of == "区级财政") == 1000
-    assert {(flow.out_of, flow.into): flow.amount for flow in found}["专款专用", "已支付"] == 120
-    by_middle: dict[str, Decimal] = {}
-    for flow in found:
-        by_middle[flow.into] = by_middle.get(flow.into, Decimal(0)) + flow.amount
-        by_middle[flow.out_of] = by_middle.get(flow.out_of, Decimal(0)) - flow.amount
-    assert by_middle["专款专用"] == by_middle["未指定用途"] == 0
+def everything(district: Bureaus) -> Any:
+    return queries.accounts(district.treasurer, 2026)
 
 
-def test_the_burn_down_ends_with_what_is_left(district: Bureaus) -> None:
-    (month,) = queries.burn_down(FundSource.objects.all())
-    assert [month.spent, month.left] == [120, 880]
+def test_the_ways_lose_no_fen(district: Bureaus) -> None:
+    found = queries.ways(everything(district))
+    assert sum(amount for *_way, amount in found) == 1000
+    assert {use: amount for _kind, _pool, use, amount in found} == {"可用": 600, "养老服务": 400}
+    assert {(kind, pool) for kind, pool, _use, _amount in found} == {("区级财政", "直接安排")}
+
+
+@pytest.mark.parametrize("by", list(queries.GROUPS))
+def test_every_grouping_adds_up_to_the_same_and_leads_to_its_accounts(district: Bureaus, by: str) -> None:
+    found = everything(district)
+    rows = queries.grouped(found, by)
+    whole = queries.total(rows)
+    assert [whole.budget, whole.available, whole.held, whole.spent] == [1000, 600, 280, 120]
+    for row in rows:
+        below = [one for one in queries.chosen(found, by, row.key) if one.stage not in ("income", "carried_in")]
+        assert sum(one.balance for one in below) == row.budget
+        assert row.name == queries.name_of(by, row.key) != ""
+
+
+def test_groups_of_towns_and_purposes(district: Bureaus) -> None:
+    towns = {row.name: row.budget for row in queries.grouped(everything(district), "town")}
+    assert towns == {"示例区": 600, "示例镇": 400}
+    purposes = {row.key: row.budget for row in queries.grouped(everything(district), "purpose")}
+    assert purposes == {"": 600, "A01": 400}
+
+
+def test_what_is_left_ends_with_what_was_not_paid(district: Bureaus) -> None:
+    (months,) = queries.left_by_month(everything(district), "kind", 2026).values()
+    assert months[-1] == 880
+    assert len(months) == 12
+
+
+def test_a_statement_of_some_days_opens_and_closes_with_the_right_balance(district: Bureaus) -> None:
+    free = accounts.free(district.source)
+    for day in (1, 2, 3, 3, 5):
+        with clock.travelled(timezone.make_aware(datetime(2027, 6, day, 9))):
+            ledger.reserve(district.source, 8, Decimal(day), actor=district.treasurer)
+    free.refresh_from_db()
+    whole = queries.statement(free, since=date(2027, 6, 2), until=date(2027, 6, 3))
+    assert [-entry.amount for entry in whole.entries] == [3, 3, 2]
+    assert whole.opening - whole.closing == 8
+    assert whole.window.count == 3
+    none = queries.statement(free, since=date(2027, 6, 4), until=date(2027, 6, 4))
+    assert [none.entries, none.opening, none.window.count] == [[], none.closing, 0]
+    assert queries.statement(free, since=date(2027, 6, 5)).closing == free.balance
+    assert queries.statement(free, until=date(2020, 1, 1)).closing == 0
+
+
+def test_a_statement_knows_the_other_side(district: Bureaus) -> None:
+    spent = queries.accounts(district.treasurer, 2026).get(stage="spent", balance__gt=0)
+    (entry,) = queries.statement(spent).entries
+    assert [one.stage for one in queries.counterparts([entry])[entry.posting_id]] == ["committed"]
 
 
 def test_a_projects_money_can_be_followed_from_grant_to_voucher(district: Bureaus) -> None:

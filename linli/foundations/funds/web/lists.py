@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from linli.foundations.funds.models import FundSource, SourceKind
+from linli.foundations.funds.web import room
 from linli.kernel.errors import Text
 from linli.ui import formats, tables
 from linli.ui.lists import ListPage
@@ -62,6 +63,7 @@ class SourceTable(tables.Table):
 class SourceList(ListPage):
     """The sources that the actor may see."""
 
+    template_name = "funds/list.html"
     table_class = SourceTable
     filter_class = SourceFilter
     title = gettext_lazy("资金统筹")
@@ -81,6 +83,9 @@ class SourceList(ListPage):
             _("总额 %(amount)s") % {"amount": formats.wan_unit(sums["total__sum"] or 0)},
             _("可用 %(amount)s") % {"amount": formats.wan_unit(sums["available__sum"] or 0)},
         ]
+
+    def extra_context(self) -> dict[str, Any]:
+        return {"room": room.tabs("list")}
 
     def actions(self) -> list[Action]:
         if not self.request.actor.may("funds.source:offer"):  # type: ignore[attr-defined]

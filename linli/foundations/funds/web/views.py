@@ -9,25 +9,26 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from linli.foundations.funds.actions import adjust, create
-from linli.foundations.funds.models import Entry, FundSource, Stage
+from linli.foundations.funds import actions
+from linli.foundations.funds.models import Account, Entry, FundSource, SourceKind, Stage, Transfer
+from linli.foundations.funds.web import room
 from linli.foundations.funds.web.forms import AdjustForm, SourceForm
+from linli.kernel import clock
+from linli.kernel.actions import Action as Verb
 from linli.kernel.money import share
 from linli.ui import excel, formats
 from linli.ui.parts import Action, Crumb, Fact, Figure
 from linli.ui.web.access import ActorRequest, needs, require
-from linli.ui.web.acting import act, submit
+from linli.ui.web.acting import act, posted
 
 PAGE = 20
 
 
-def _crumbs(*more: Crumb) -> list[Crumb]:
-    return [Crumb(_("资金统筹"), reverse("funds:list")), *more]
-
-
 def _found(request: ActorRequest, pk: int) -> FundSource:
     """The source, if the actor may see it; else 404, as for one that is not there."""
-    return get_object_or_404(FundSource.objects.visible_to(request.actor).select_related("owner", "place"), pk=pk)
+    return get_object_or_404(
+        FundSource.objects.visible_to(request.actor).select_related("owner", "place", "carried_from"), pk=pk
+    )
 
 
 @needs("funds.source:list")
@@ -37,15 +38,12 @@ def source(request: ActorRequest, pk: int) -> HttpResponse:
     entries = movements(found)
     if request.GET.get("export") == "xlsx":
         return excel.response(_sheet(entries), str(found))
-    verbs = []
-    if request.actor.may("funds.source:adjust", found):
-        verbs.append(Action(_("调整总额"), reverse("funds:adjust", args=[pk]), "pencil"))
     context = {
-        "crumbs": _crumbs(Crumb(found.name)),
+        "crumbs": room.crumbs(Crumb(found.name)),
         "head": {
             "title": found.name,
             "sub": [found.get_kind_display(), f"{found.year}", found.owner.name],
-            "actions": verbs,
+            "actions": _verbs(request, found),
         },
         "source": found,
         "figures": _figures(found),
@@ -53,11 +51,56 @@ def source(request: ActorRequest, pk: int) -> HttpResponse:
             Fact(_("资金单位"), found.owner.name),
             Fact(_("使用区域"), found.place.name),
             Fact(_("年度"), str(found.year)),
+            Fact(_("拨款文号"), found.document_number or "—"),
+            *([Fact(_("捐赠人"), found.donor_shown)] if found.kind == SourceKind.DONATION else []),
+            *([Fact(_("结转自"), str(found.carried_from))] if found.carried_from else []),
         ],
         "reservations": found.reservations.order_by("-id"),
+        "purses": _purses(request, found),
+        "transfers": Transfer.objects.filter(from_account__source=found)
+        .select_related(
+            "from_account__pool",
+            "from_account__earmark",
+            "to_account__pool",
+            "to_account__earmark",
+            "from_account__source",
+            "to_account__source",
+        )
+        .order_by("-id")[:PAGE],
         "page": Paginator(entries, PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "funds/source.html", context)
+
+
+def _verbs(request: ActorRequest, found: FundSource) -> list[Action]:
+    """What the actor may do with this money now."""
+    offered: list[tuple[Verb[Any, Any], str, str]] = [
+        (actions.adjust, "adjust", "pencil"),
+        (actions.set_aside, "set_aside", "tag"),
+        (actions.request_transfer, "transfer", "arrows-sort"),
+        (actions.carry_over, "carry_over", "calendar-event"),
+        (actions.take_back, "take_back", "arrow-back-up"),
+    ]
+    at_the_end = clock.today().year > found.year and found.left
+    return [
+        Action(verb.label, reverse(f"funds:{page}", args=[found.pk]), icon)
+        for verb, page, icon in offered
+        if request.actor.may(verb.name, found) and (at_the_end or page not in ("carry_over", "take_back"))
+    ]
+
+
+def _purses(request: ActorRequest, found: FundSource) -> list[tuple[Account, str]]:
+    """The accounts of available money that are bound to a purpose, place or pool, each with where its earmark is changed."""
+    bound = found.accounts.filter(stage=Stage.AVAILABLE).exclude(pool=None, earmark=None)
+    return [
+        (
+            one,
+            reverse("funds:earmark", args=[one.earmark_id])
+            if one.earmark_id and not one.pool_id and request.actor.may(actions.change_earmark.name, one.earmark)
+            else "",
+        )
+        for one in bound.select_related("pool", "earmark__place", "earmark__source", "place").order_by("pk")
+    ]
 
 
 def movements(found: FundSource) -> "QuerySet[Entry]":
@@ -93,45 +136,37 @@ def _sheet(entries: Any) -> list[list[Any]]:
 @needs("funds.source:offer")
 def new(request: ActorRequest) -> HttpResponse:
     """Enter a source."""
-    form = SourceForm(request.POST or None, actor=request.actor)
-
-    def run(cleaned: dict[str, Any]) -> FundSource:
-        given = {k: v for k, v in cleaned.items() if k not in ("idempotency_key", "version")}
-        made: FundSource = act(request, create, **given)
-        return made
-
-    done = submit(request, form, run, done=_("资金来源已登记")) if request.method == "POST" else None
-    context = {
-        "crumbs": _crumbs(Crumb(_("登记资金"))),
-        "head": {"title": _("登记资金来源")},
-        "form": form,
-        "submit": _("登记资金"),
-        "cancel_url": reverse("funds:list"),
-    }
-    return done or render(request, "ui/pages/form.html", context)
+    return room.form_page(
+        request,
+        SourceForm(posted(request), actor=request.actor),
+        lambda typed: act(request, actions.create, **typed),
+        title=_("登记资金来源"),
+        button=_("登记资金"),
+        done=_("资金来源已登记"),
+        cancel_url=reverse("funds:list"),
+    )
 
 
 @needs("funds.source:list")
 def change(request: ActorRequest, pk: int) -> HttpResponse:
     """Adjust the total, with a reason."""
-    found = _found(request, pk)
-    require(request.actor, "funds.source:adjust", found)
-    form = AdjustForm(request.POST or None, version=found.version, initial={"amount": found.amount})
-
-    def run(cleaned: dict[str, Any]) -> FundSource:
-        made: FundSource = act(request, adjust, found, amount=cleaned["amount"], reason=cleaned["reason"])
-        return made
-
-    done = submit(request, form, run, done=_("资金总额已调整")) if request.method == "POST" else None
+    found = for_verb(request, pk, actions.adjust)
     used = formats.yuan_unit(found.amount - found.available)
-    context = {
-        "crumbs": _crumbs(Crumb(found.name, found.get_absolute_url()), Crumb(_("调整总额"))),
-        "head": {
-            "title": _("调整资金总额"),
-            "sub": [str(found), _("已预留、签约和支付 %(used)s，总额不能低于此数") % {"used": used}],
-        },
-        "form": form,
-        "submit": _("调整总额"),
-        "cancel_url": found.get_absolute_url(),
-    }
-    return done or render(request, "ui/pages/form.html", context)
+    return room.form_page(
+        request,
+        AdjustForm(posted(request), version=found.version, initial={"amount": found.amount}),
+        lambda typed: act(request, actions.adjust, found, **typed),
+        title=_("调整资金总额"),
+        button=_("调整总额"),
+        done=_("资金总额已调整"),
+        cancel_url=found.get_absolute_url(),
+        way=[Crumb(found.name, found.get_absolute_url())],
+        sub=[str(found), _("已预留、签约和支付 %(used)s，总额不能低于此数") % {"used": used}],
+    )
+
+
+def for_verb(request: ActorRequest, pk: int, verb: Verb[Any, Any]) -> FundSource:
+    """The source, if the actor may see it and do the verb on it."""
+    found = _found(request, pk)
+    require(request.actor, verb.name, found)
+    return found
