@@ -20,7 +20,7 @@ from linli.demo.cast import SHOWN_TOWN
 from linli.demo.program import Slot
 from linli.flow.s1_needs.actions import needs, voices
 from linli.flow.s3_tenders import actions as tenders
-from linli.flow.s3_tenders.models import Bid, Seat, Sheet, Tender
+from linli.flow.s3_tenders.models import Bid, Seat, Tender
 from linli.flow.s4_delivery.actions import records, requests
 from linli.flow.s4_delivery.models import Milestone
 from linli.flow.s6_followup.actions import visiting
@@ -50,8 +50,6 @@ SLOTS = [
 ]  # fmt: skip
 NAME, PHONE = "示例居民", "13900000117"
 """A resident's name and number: personal data that must stay where they were put."""
-REMARK = "方案可行，人员偏少，示例评语。"
-"""What a member of a panel wrote before the result."""
 
 
 @contextmanager
@@ -149,10 +147,6 @@ def _tenders() -> None:
     with rls.acting(of(panel.purchaser_id, "clerk")):
         seat = Seat.objects.filter(tender=panel, state="drawn").select_related("tender").order_by("number")[0]
     tenders.accept(seat, actor=of_person(seat.person_id))
-    with rls.acting(of_person(seat.person_id)):
-        bid = Bid.objects.filter(tender=panel, state="valid").order_by("-pk")[0]
-        # Straight into the table: an action would want every member's acceptance first.
-        Sheet.objects.create(seat=seat, bid=bid, remark=REMARK, submitted_at=clock.now())
     expert = member("expert_body", "expert")
     tenders.declare_tie(actor=expert, organisation=Organisation.objects.get(pk=bidder), nature="曾任顾问")
 
