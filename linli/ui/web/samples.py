@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from linli.ui import nav
 from linli.ui.context import Person, Shell
+from linli.ui.documents.links import PaperLink
 from linli.ui.parts import (
     Action,
     Clause,
@@ -305,3 +306,8 @@ def rows() -> list[Row]:
         ("沙河居家适老化改造评估", "320117002-2026-006", "柘塘街道", "沙河", "", 1, "", WORDS["draft"], 85000, None, "需求确认中", ""),
     ]  # fmt: skip
     return [Row(i, *row) for i, row in enumerate(raw, 1)]
+
+
+def papers() -> list[PaperLink]:
+    """Two documents of a purchase."""
+    return [PaperLink("采购公告", "#", "#"), PaperLink("中标结果公告", "#", "#")]

@@ -35,7 +35,7 @@ def gallery_page(view: View) -> View:
 @gallery_page
 def components(request: HttpRequest) -> HttpResponse:
     """Every component with all its states."""
-    return render(request, "ui/gallery/components.html", gallery.context(request))
+    return render(request, "ui/gallery/components.html", gallery.context(request) | {"papers": samples.papers()})
 
 
 @gallery_page
