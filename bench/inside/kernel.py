@@ -154,7 +154,7 @@ def together(processes: int, seconds: float) -> float:
     workers = [fork.Process(target=_work, args=(gate, counts, seconds)) for _n in range(processes)]
     for worker in workers:
         worker.start()
-    done = sum(counts.get(timeout=120) for _worker in workers)
+    done: int = sum(counts.get(timeout=120) for _worker in workers)
     for worker in workers:
         worker.join()
     return done / seconds

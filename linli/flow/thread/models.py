@@ -106,6 +106,7 @@ class Project(Subject):
                 fields=["-public_since", "-id"], name="project_public", condition=Q(public_since__isnull=False)
             ),
             models.Index(fields=["step", "state"], name="project_step_state"),
+            models.Index(fields=["year"], name="project_year"),
             models.Index(fields=["next_due_at"], name="project_next_due", condition=Q(next_due_at__isnull=False)),
         ]
 
@@ -122,7 +123,7 @@ class Project(Subject):
     def save(self, *args: object, **kwargs: object) -> None:
         if not self.stands_as_locked("place_id"):
             self.place_code = self.place.code
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)
 
     @property
     def is_ended(self) -> bool:

@@ -16,5 +16,5 @@ class PlannedCursor(CursorMixin, Cursor[Any]):
     def execute(self, query: Any, params: Any = None, **more: Any) -> Any:
         if params is not None and len(params) > MOST_VALUES:
             whole = ClientCursor(self.connection).mogrify(query, params)
-            return super().execute(whole, None, **more)  # type: ignore[arg-type]
+            return super().execute(whole, None, **more)
         return super().execute(query, params, **more)

@@ -106,7 +106,7 @@ def test_the_same_key_has_one_effect_and_another_body_is_refused(house: House) -
 def test_an_action_costs_few_statements(house: House, django_assert_max_num_queries: Any) -> None:
     approval = house.start()
     approvals.approve(approval, actor=house.leader)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(12):
         approvals.approve.on(Terms(version=2))(approval, actor=house.chief)
 
 

@@ -108,7 +108,7 @@ class Need(Subject):
     def save(self, *args: object, **kwargs: object) -> None:
         if not self.stands_as_locked("place_id"):
             self.place_code = self.place.code
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)
 
     @property
     def explanation(self) -> list[Term]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import django_filters
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Max, Min, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.forms import TextInput
 from django.utils.translation import gettext as _
@@ -51,7 +51,8 @@ class ProjectFilter(django_filters.FilterSet):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         towns = Place.objects.towns().values_list("code", "name")
         self.filters["town"].extra["choices"] = list(towns)
-        years = Project.objects.order_by("-year").values_list("year", flat=True).distinct()
+        ends = Project.objects.aggregate(first=Min("year"), last=Max("year"))
+        years = range(ends["last"] or 0, (ends["first"] or 1) - 1, -1)
         self.filters["year"].extra["choices"] = [(year, str(year)) for year in years]
 
     def by_words(self, found: QuerySet[Project], _name: str, value: str) -> QuerySet[Project]:
@@ -110,6 +111,7 @@ class ProjectList(ListPage):
     filter_class = ProjectFilter
     title = gettext_lazy("购买服务项目")
     tab_field = "step"
+    tab_sum = "budget"
     tab_labels = [(step.value, f"{step.value} {step.label}") for step in Step]
     empty_title = gettext_lazy("还没有项目")
     empty_text = gettext_lazy("在需求清单中确认一项需求，就会从这里开始一个项目。")
@@ -123,7 +125,7 @@ class ProjectList(ListPage):
         return found
 
     def summary(self, count: int) -> list[Text]:
-        total = self.filtered.order_by().aggregate(total=Sum("budget"))["total"] or 0
+        total = sum(group["sum"] or 0 for group in self.tab_groups)
         return [_("共 %(n)s 个项目，预算合计 %(total)s") % {"n": count, "total": formats.wan_unit(total)}]
 
     def actions(self) -> list[Action]:
