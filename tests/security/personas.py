@@ -72,10 +72,11 @@ def home_of(record: Any) -> int | None:
     if isinstance(record, Reminder):
         return record.recipient_id
     if isinstance(record, Place):
-        return Organisation.objects.filter(place=record, kind__in=("community", "town")).values_list("pk", flat=True)[0]
+        homes = Organisation.objects.filter(place=record, kind__in=("community", "town", "civil_affairs"))
+        return homes.values_list("pk", flat=True)[0]
     if isinstance(record, Person):
         return next(one.organisation_id for one in everybody() if one.person_id == record.pk)
-    for path in ("owner_id", "organisation_id"):
+    for path in ("document.organisation_id", "draft.document.organisation_id", "owner_id", "organisation_id"):
         if (found := reach(record, path)) is not None:
             return int(found)
     return None
@@ -84,7 +85,8 @@ def home_of(record: Any) -> int | None:
 def place_of(record: Any) -> str:
     project = project_of(record)
     code = project.place_code if project else reach(record, "place_code") or reach(record, "place.code")
-    return str(code or reach(record, "code") or reach(record, "organisation.place.code") or "")
+    kept = reach(record, "document.place.code") or reach(record, "draft.document.place.code")
+    return str(code or kept or reach(record, "code") or reach(record, "organisation.place.code") or "")
 
 
 def in_home(*roles: str) -> Finder:

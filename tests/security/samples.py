@@ -24,7 +24,7 @@ from linli.foundations.parties.models import Membership, Organisation
 from linli.foundations.parties.roles import PROVIDERS
 from linli.foundations.places.models import Place
 from linli.foundations.rulebook import book
-from linli.foundations.rulebook.models import DeadlineNotice, Proposal
+from linli.foundations.rulebook.models import DeadlineNotice, Proposal, RuleComment, RuleVersion
 from linli.kernel import clock, rls
 from linli.kernel.actor import Actor
 from linli.kernel.models import Approval, Event, Task
@@ -144,6 +144,24 @@ def clause() -> tuple[Arguments, Any]:
     return {"key": "decree-102", "clause": next(iter(book.law().documents["decree-102"].clauses))}, None
 
 
+def version_of(document: str, state: str, **arguments: Any) -> Sample:
+    """The address names a document made here; the record is its version in this state."""
+
+    def found() -> tuple[Arguments, Any]:
+        return {"key": document, **arguments}, one(RuleVersion, document__key=document, state=state)
+
+    return found
+
+
+def comment() -> tuple[Arguments, Any]:
+    found = one(RuleComment, state="received")
+    return {"pk": found.pk, "verb": "answer"}, found
+
+
+WRITTEN = version_of("volunteer-measures", "draft")
+ASKED = version_of("deliberation-measures", "consultation")
+
+
 def position() -> tuple[Arguments, Any]:
     event = one(Event, public=True, verb="goals.intention:publish")
     return {"position": event.journal_position.position}, None
@@ -222,6 +240,15 @@ BY_NAME: dict[str, Sample] = {
     **dict.fromkeys(("rulebook:deadline-notice", "rulebook:deadline-note"), pk(DeadlineNotice)),
     "rulebook:document": fixed(key="decree-102"),
     "rulebook:clause": clause,
+    "rulebook:doc": WRITTEN,
+    **dict.fromkeys(("rulebook:doc-edit", "rulebook:doc-import", "rulebook:doc-attach"), WRITTEN),
+    "rulebook:doc-do": version_of("shiqiu-service-manual", "issued", verb="repeal"),
+    "rulebook:doc-desk": ASKED,
+    "rulebook:doc-compare": version_of("service-quality-rules", "issued"),
+    "rulebook:comment-do": comment,
+    "rulebook:compare": fixed(key="service-quality-rules"),
+    "rulebook:print": fixed(key="service-quality-rules"),
+    **dict.fromkeys(("rulebook:consultation", "rulebook:comment"), fixed(key="deliberation-measures", ordinal=1)),
     "catalogue:item": named(CatalogueItem, "code"),
     "needs:need_revise": pk(Need, state="draft"),
     "needs:need_rank": pk(Need, state="draft"),

@@ -8,13 +8,14 @@ from linli.flow.s3_tenders.models import Bid, Tender
 from linli.flow.thread.models import Project
 from linli.foundations.parties.models import Organisation, Person
 from linli.foundations.places.models import Place
+from linli.foundations.rulebook.models import RuleVersion
 from linli.kernel.actions import Action
 from linli.kernel.models import Task
 from tests.security.samples import all_of
 
 SCOPES: dict[str, type[models.Model]] = {
     "place": Place, "project": Project, "tender": Tender, "bid": Bid, "organisation": Organisation,
-    "owner": Organisation, "task": Task,
+    "owner": Organisation, "task": Task, "draft": RuleVersion,
 }  # fmt: skip
 MOST = 60
 """Of each model, oldest first: beyond these they repeat themselves."""
@@ -34,7 +35,9 @@ def asked_about(verb: Action[Any, Any], known: dict[Any, list[Any]]) -> list[Any
 def _rows(model: type[models.Model]) -> list[Any]:
     where: dict[str, Any] = {}
     if model is Place:
-        where = {"pk__in": Organisation.objects.filter(kind__in=("community", "town")).values("place_id")}
+        where = {
+            "pk__in": Organisation.objects.filter(kind__in=("community", "town", "civil_affairs")).values("place_id")
+        }
     elif model is Task:
         where = {"state": "open", "organisation__isnull": False}
     elif model is Person:

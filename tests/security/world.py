@@ -33,6 +33,8 @@ from linli.foundations.parties.rules import Secret
 from linli.foundations.parties.tests.factory import credit_code
 from linli.foundations.places.models import Place
 from linli.foundations.rulebook.actions import notices, proposals
+from linli.foundations.rulebook.documents import actions as documents
+from linli.foundations.rulebook.documents.tree import Row
 from linli.kernel import approvals, clock, journal, rls
 from linli.kernel.actor import Actor
 from linli.kernel.models import Task
@@ -72,6 +74,7 @@ def tell(slots: list[Slot] | None = None) -> None:
     build.build(chosen=slots or SLOTS)
     Person.objects.create_user("wusuo", name="无所属示例")
     _residents()
+    _rules()
     _tenders()
     _providers()
     _rules()
@@ -108,6 +111,15 @@ def _residents() -> None:
         actor=clerk, place=place, title="楼道照明维修", topic="environment", beneficiaries=60, breadth=2, urgency=3,
         vulnerability=2, description="入户核实。", voices=[told_by_name],
     )  # fmt: skip
+
+
+def _rules() -> None:
+    """A district document that is still being written."""
+    clerk, place = member("civil_affairs", "clerk"), Place.objects.get(level="district")
+    version = documents.draft(
+        actor=clerk, place=place, key="volunteer-measures", title="示例区志愿服务办法", short="志愿服务办法"
+    )
+    documents.edit(version, actor=clerk, title=version.title, style="articles", rows=[Row("article", "总则。")])
 
 
 def _tenders() -> None:

@@ -23,6 +23,9 @@ class RulebookConfig(AppConfig):
         register_item(
             NavItem("foundations", 10, _("规则库"), "rulebook:parameters", "book-2", "rulebook.parameter:list")
         )
+        register_item(
+            NavItem("foundations", 11, _("政策文件"), "rulebook:doc-list", "file-certificate", "rulebook.document:list")
+        )
 
 
 def law_loads(app_configs: Any, **more: Any) -> list[CheckMessage]:

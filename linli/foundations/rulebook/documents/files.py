@@ -7,7 +7,8 @@ from linli.kernel.models.files import StoredFile
 
 
 def reads(actor: Actor, stored: StoredFile) -> bool:
-    return RuleVersion.objects.visible_to(actor).filter(pk=stored.subject_id).exists()
+    number = stored.subject_id
+    return number is not None and RuleVersion.objects.visible_to(actor).filter(pk=number).exists()
 
 
 readable_by("rulebook.ruleversion", reads)

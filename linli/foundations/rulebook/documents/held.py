@@ -52,6 +52,7 @@ class HeldVersion:
     reason: str = ""
     successor: str = ""
     pk: int | None = None
+    consulted: bool = False
 
     def standing(self, on: date) -> Standing:
         """Where the text stands on a day."""

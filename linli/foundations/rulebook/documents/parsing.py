@@ -13,8 +13,8 @@ from linli.foundations.rulebook.documents.numerals import NUMERAL, from_chinese
 from linli.foundations.rulebook.documents.states import ClauseKind, Style
 from linli.foundations.rulebook.documents.tree import COUNTED_THROUGH, RANK, Row, label_of, rank
 
-LONGEST, MOST = 4000, 300
-"""Characters of one clause; clauses of one document."""
+LONGEST, MOST, TITLE = 4000, 300, 80
+"""Characters of one clause; clauses of one document; characters of a title."""
 _N = f"[{NUMERAL}0-9０-９]{{1,6}}"
 PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (ClauseKind.CHAPTER, re.compile(rf"第({_N})章[:：\s]*(.*)")),
@@ -60,10 +60,10 @@ class Line:
 
 
 def parse(text: str) -> Parsed:
-    """Read a whole document. The first line is its title unless it is numbered."""
+    """Read a whole document. The first line is its title unless it is numbered or reads like a sentence."""
     lines = list(_lines(text))
     found = Parsed(style=Style.ARTICLES if any(one.kind == ClauseKind.ARTICLE for one in lines) else Style.HEADS)
-    if lines and lines[0].kind == ClauseKind.PARAGRAPH and len(lines) > 1:
+    if len(lines) > 1 and _is_title(lines[0]):
         found.title = lines.pop(0).raw
     if not lines:
         found.mistakes.append(Mistake(1, _("没有条款。请粘贴或上传文件正文。")))
@@ -73,6 +73,10 @@ def parse(text: str) -> Parsed:
     if len(lines) > MOST:
         found.mistakes.append(Mistake(lines[MOST].number, _("超过 %(most)d 个条款，请分成几个文件。") % {"most": MOST}))
     return found
+
+
+def _is_title(line: Line) -> bool:
+    return line.kind == ClauseKind.PARAGRAPH and len(line.raw) <= TITLE and line.raw[-1] not in "。；：，.;:,"
 
 
 def _lines(text: str) -> Iterator[Line]:

@@ -2,7 +2,7 @@
 
 from linli.foundations.rulebook.models import RuleComment, RuleVersion
 from linli.kernel.actor import Actor
-from linli.kernel.permissions import anyone, grant, kind, own, predicate, reach, role, signed_in, system
+from linli.kernel.permissions import grant, kind, own, predicate, reach, role, signed_in, system
 
 OFFICES = ("civil_affairs", "finance", "department", "town", "community")
 KEEPERS = ("civil_affairs", "town")
@@ -41,7 +41,6 @@ keeping_clerk = clerk & keeps
 keeping_leader = leader & keeps
 
 grant("rulebook.document:list", signed_in)
-grant("rulebook.document:view", anyone)
 grant("rulebook.document:prepare", clerk)
 grant("rulebook.document:draft", clerk & at_home)
 grant("rulebook.document:revise", clerk & keeps_document)
@@ -54,5 +53,6 @@ grant("rulebook.version:repeal", keeping_leader)
 for _verb in ("approve", "return", "refuse", "remind"):
     grant(f"rulebook.version:{_verb}", system)
 grant("rulebook.comment:record", speaks)
+grant("rulebook.comment:list", kind("civil_affairs", "supervisor") | keeps)
 for _verb in ("show", "answer", "set_aside"):
     grant(f"rulebook.comment:{_verb}", clerk & hears)

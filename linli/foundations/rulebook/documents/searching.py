@@ -49,10 +49,11 @@ def _hits(wanted: list[str], on: date, level: str) -> Iterator[Hit]:
         if level and document.level != level:
             continue
         for version in document.versions:
-            possible = None if document.shipped else candidates.get(version.pk or 0, set())
+            name = f"{document.short} {version.title}".lower()
+            whole = document.shipped or any(word in name for word in wanted)
+            possible = candidates.get(version.pk or 0, set())
             for clause in version.clauses:
-                named = any(word in f"{document.short} {version.title}".lower() for word in wanted)
-                if possible is None or clause.key in possible or named:
+                if whole or clause.key in possible:
                     hit = _hit(wanted, document, version, clause, on)
                     if hit is not None:
                         yield hit
@@ -74,7 +75,7 @@ def _hit(wanted: list[str], document: Held, version: HeldVersion, clause: Number
         return None
     standing = version.standing(on)
     times = sum(min(text.count(word), 3) for word in wanted)
-    score = times + 2 * sum(word in about for word in wanted) + (3 if clause.is_heading else 0)
+    score = float(times + 2 * sum(word in about for word in wanted) + (3 if clause.is_heading else 0))
     score += 20 / (20 + len(text)) + (2 if standing in STANDS else -2 if standing != Standing.PENDING else 0)
     return Hit(document, version, clause, standing, score, tuple(marked(excerpt(clause.text, wanted), wanted)))
 

@@ -107,6 +107,7 @@ def held_version(version: RuleVersion) -> HeldVersion:
         version.issued_on or date.max, version.effective_on or date.max, version.trial,
         tuple(number([Row(one.kind, one.text, one.key) for one in version.clauses.all()], version.style)),
         version.expires_on, version.ended_on, version.state, version.end_reason, version.successor_key, version.pk,
+        version.consultation_from is not None,
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Level(models.TextChoices):
@@ -44,12 +45,12 @@ class Style(models.TextChoices):
 
 
 class ClauseKind(models.TextChoices):
-    CHAPTER = "chapter", _("章")
-    SECTION = "section", _("节")
-    ARTICLE = "article", _("条")
-    PARAGRAPH = "paragraph", _("款")
-    ITEM = "item", _("项")
-    POINT = "point", _("目")
+    CHAPTER = "chapter", pgettext_lazy("clause", "章")
+    SECTION = "section", pgettext_lazy("clause", "节")
+    ARTICLE = "article", pgettext_lazy("clause", "条")
+    PARAGRAPH = "paragraph", pgettext_lazy("clause", "款")
+    ITEM = "item", pgettext_lazy("clause", "项")
+    POINT = "point", pgettext_lazy("clause", "目")
 
 
 class CommentState(models.TextChoices):

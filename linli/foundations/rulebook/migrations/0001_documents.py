@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
                 ('clause_name', models.CharField(blank=True, max_length=60, verbose_name='条款名称')),
                 ('voice', models.CharField(choices=[('resident', '居民'), ('organisation', '单位或组织'), ('office', '政府部门')], max_length=12, verbose_name='来自')),
                 ('speaker', models.CharField(blank=True, max_length=80, verbose_name='单位名称')),
-                ('content', models.TextField(max_length=1000, verbose_name='意见')),
+                ('content', models.TextField(max_length=1000, verbose_name='意见内容')),
                 ('state', models.CharField(choices=[('received', '待审看'), ('shown', '已公开，待答复'), ('answered', '已答复'), ('set_aside', '不予公开')], default='received', max_length=10, verbose_name='状态')),
                 ('verdict', models.CharField(blank=True, choices=[('adopted', '采纳'), ('partly', '部分采纳'), ('declined', '未采纳')], max_length=10, verbose_name='处理结果')),
                 ('answer', models.TextField(blank=True, max_length=1000, verbose_name='答复或理由')),

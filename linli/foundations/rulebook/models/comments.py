@@ -26,7 +26,7 @@ class RuleComment(Subject):
     organisation = models.ForeignKey(
         "parties.Organisation", models.PROTECT, null=True, related_name="+", verbose_name=_("单位")
     )
-    content = models.TextField(_("意见"), max_length=1000)
+    content = models.TextField(_("意见内容"), max_length=1000)
     state = models.CharField(_("状态"), max_length=10, choices=CommentState.choices, default=CommentState.RECEIVED)
     verdict = models.CharField(_("处理结果"), max_length=10, choices=states.Verdict.choices, blank=True)
     answer = models.TextField(_("答复或理由"), max_length=1000, blank=True)

@@ -216,6 +216,38 @@ def test_a_comment_with_a_phone_number_comes_back_with_what_was_typed() -> None:
     assert Client().get("/public/rules/consultations/shili-banfa/2/").status_code == 404
 
 
+def test_comments_that_nobody_has_looked_over_are_seen_at_the_desk_alone() -> None:
+    clerk = made.bureau()
+    version = made.make_consulted(clerk)
+    content = "这条意见还没有审看过。"
+    actions.record_comment(actor=Actor.public(), draft=version, content=content)
+    address = "/rules/documents/shili-banfa/comments/"
+    assert content in text_of(browser(clerk).get(address))
+    assert content in text_of(browser(make_actor("supervisor", "supervisor")).get(address))
+    for actor in (
+        made.street(),
+        make_actor("finance"),
+        make_actor("social", "manager"),
+        make_actor("operator", "operator"),
+    ):
+        assert browser(actor).get(address).status_code == 403
+    assert content not in text_of(Client().get("/public/rules/consultations/shili-banfa/1/"))
+
+
+def test_an_office_comments_in_its_own_name_and_a_provider_like_any_visitor() -> None:
+    made.make_consulted()
+    address = "/public/rules/consultations/shili-banfa/1/comment/"
+    finance = make_actor("finance")
+    client = browser(finance)
+    assert address in text_of(client.get("/rules/documents/shili-banfa/"))
+    assert 'name="voice"' not in text_of(client.get(address))
+    assert "意见已提交" in text_of(client.post(address, {"content": "建议明确资金来源。", "voice": "resident"}))
+    provider = browser(make_actor("social", "manager"))
+    assert "意见已提交" in text_of(provider.post(address, {"content": "建议明确资金来源。", "voice": "resident"}))
+    found = RuleComment.objects.order_by("pk").values_list("voice", "speaker", "organisation_id")
+    assert list(found) == [("office", finance.organisation_name, finance.organisation_id), ("resident", "", None)]
+
+
 def test_attachments_are_hung_on_and_taken_off() -> None:
     clerk = made.bureau()
     version = made.make_draft(clerk)

@@ -85,6 +85,11 @@ def test_what_does_not_add_up_is_named_by_line(text: str, line: int, words: str)
     assert str(mistakes[0]).startswith(f"第 {line} 行")
 
 
+def test_a_first_sentence_is_no_title() -> None:
+    found = parsing.parse("为了规范服务，现通知如下：\n一、加强领导。")
+    assert (found.title, [row.text for row in found.rows]) == ("", ["为了规范服务，现通知如下：", "加强领导。"])
+
+
 def test_one_wrong_number_is_one_mistake() -> None:
     text = "示例办法\n第一条 甲。\n第三条 乙。\n第四条 丙。\n第五条 丁。"
     assert [one.line for one in parsing.parse(text).mistakes] == [3]

@@ -23,7 +23,7 @@ from linli.kernel.actor import Actor
 from linli.kernel.errors import Refusal
 from linli.ui import forms
 from linli.ui.parts import Crumb
-from linli.ui.web.access import public_page
+from linli.ui.web.access import ActorRequest, public_page
 from linli.ui.web.acting import posted, show_refusal, terms
 
 
@@ -55,8 +55,11 @@ class CommentForm(forms.Form):
         widget=django_forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
     )
 
-    def __init__(self, *args: Any, draft: RuleVersion, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, draft: RuleVersion, office: str = "", **kwargs: Any) -> None:
+        """`office` names the office that comments in its own name: it need not say who it is."""
         super().__init__(*args, **kwargs)
+        if office:
+            del self.fields["voice"], self.fields["speaker"]
         choices = [(one.key, f"{one.name} {beginning(one.text)}") for one in consulted(draft)]
         self.fields["clause"].choices = [("", _("全文")), *choices]  # type: ignore[attr-defined]
 
@@ -98,16 +101,21 @@ def consultation(request: HttpRequest, key: str, ordinal: int) -> HttpResponse:
 
 @public_page
 @never_cache
-def comment(request: HttpRequest, key: str, ordinal: int) -> HttpResponse:
-    """The form; a comment that was taken is answered with its number."""
+def comment(request: ActorRequest, key: str, ordinal: int) -> HttpResponse:
+    """The form; a comment that was taken is answered with its number. Whoever is signed in for an office comments for it."""
     version = asked_or_404(key, ordinal)
-    form = CommentForm(posted(request), draft=version, initial={"clause": request.GET.get("clause", "")})
+    actor = request.actor if request.actor.may("rulebook.comment:record", version) else Actor.public()
+    form = CommentForm(
+        posted(request),
+        draft=version,
+        office=actor.organisation_name,
+        initial={"clause": request.GET.get("clause", "")},
+    )
     if request.method == "POST" and form.is_valid():
-        said = {name: form.cleaned_data[name] for name in ("clause", "content", "voice")}
-        said["speaker"] = form.cleaned_data["speaker"] if said["voice"] == Voice.ORGANISATION else ""
+        source = "" if actor.signed_in else source_of(request)
         try:
             made = actions.record_comment.on(terms(request))(
-                actor=Actor.public(), draft=version, source=source_of(request), **said
+                actor=actor, draft=version, source=source, **_said(form.cleaned_data)
             )
         except Refusal as refusal:
             show_refusal(form, refusal)
@@ -119,6 +127,13 @@ def comment(request: HttpRequest, key: str, ordinal: int) -> HttpResponse:
         "form": form,
         "problems": form.problems,
         "open": is_open(version),
+        "office": actor.organisation_name,
         "crumbs": trail(Crumb(_("征求意见"), back), Crumb(_("提意见"))),
     }
     return render(request, "rulebook/document_comment.html", context)
+
+
+def _said(data: dict[str, Any]) -> dict[str, str]:
+    """What the comment says; a name only where an organisation speaks."""
+    said = {name: data[name] for name in ("clause", "content", "voice") if name in data}
+    return {**said, "speaker": data["speaker"]} if said.get("voice") == Voice.ORGANISATION else said

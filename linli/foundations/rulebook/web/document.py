@@ -16,6 +16,7 @@ from linli.foundations.rulebook.documents.states import PUBLISHED, WAITING, Docu
 from linli.foundations.rulebook.models import RuleVersion
 from linli.foundations.rulebook.web import documents_badges as badges
 from linli.foundations.rulebook.web import documents_facts, documents_text
+from linli.foundations.rulebook.web.consultations import is_open
 from linli.foundations.rulebook.web.document_verbs import steps_for
 from linli.kernel import approvals, clock
 from linli.kernel.actor import Actor
@@ -96,7 +97,7 @@ def _made_here(request: ActorRequest, versions: list[RuleVersion]) -> dict[str, 
         "notice": documents_facts.notice(held, shown_version, today) if published and held else "",
         "versions": links,
         "steps": steps_for(request.actor, version),
-        "consultation": _consultation(version),
+        "consultation": _consultation(version, request.actor),
         "files": attachments(version),
         "may_attach": version.is_writable and request.actor.may("rulebook.version:attach", version),
         "approval": _approval(version, request.actor),
@@ -135,18 +136,21 @@ def _facts(version: RuleVersion) -> list[Fact]:
     return facts
 
 
-def _consultation(version: RuleVersion) -> dict[str, Any] | None:
+def _consultation(version: RuleVersion, actor: Actor) -> dict[str, Any] | None:
     """The consultation in figures; None when the text was never put out."""
     if version.consultation_from is None:
         return None
     comments = version.comments.all()
+    say = reverse("rulebook:comment", args=[version.document.key, version.ordinal])
+    desk = f"{reverse('rulebook:doc-desk', args=[version.document.key])}?version={version.ordinal}"
     return {
         "from": version.consultation_from,
         "until": version.consultation_until,
         "received": len(comments),
         "waiting": sum(one.state in WAITING for one in comments),
         "public": reverse("rulebook:consultation", args=[version.document.key, version.ordinal]),
-        "desk": reverse("rulebook:doc-desk", args=[version.document.key]) + f"?version={version.ordinal}",
+        "say": say if is_open(version) and actor.may("rulebook.comment:record", version) else "",
+        "desk": desk if actor.may("rulebook.comment:list", version) else "",
     }
 
 

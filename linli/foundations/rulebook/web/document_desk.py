@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from linli.foundations.rulebook.documents import actions
 from linli.foundations.rulebook.documents.states import CommentState
@@ -29,7 +30,7 @@ VERBS: dict[str, tuple[Action[Any, Any], type[Form] | None, Text]] = {
 
 @needs("rulebook.document:list")
 def desk(request: ActorRequest, key: str) -> HttpResponse:
-    """The comments on a draft, `?version=` an older one's, `?state=` some of them."""
+    """The comments on a draft, those nobody has looked over too; `?version=` an older one's, `?state=` some of them."""
     rows = RuleVersion.objects.visible_to(request.actor).filter(document__key=key).exclude(consultation_from=None)
     asked = request.GET.get("version", "")
     if asked.isascii() and asked.isdigit():
@@ -37,6 +38,7 @@ def desk(request: ActorRequest, key: str) -> HttpResponse:
     version = rows.select_related("document").order_by("-ordinal").first()
     if version is None:
         raise Http404
+    require(request.actor, "rulebook.comment:list", version)
     return render(request, "rulebook/document_desk.html", shown(request, version))
 
 
@@ -61,7 +63,8 @@ def shown(request: ActorRequest, version: RuleVersion, bound: Form | None = None
 
 def _tabs(comments: list[RuleComment], state: str, version: RuleVersion) -> list[Tab]:
     made = []
-    for key, label in [("", _("全部")), *CommentState.choices]:
+    labels: list[tuple[str, Text]] = [("", _("全部")), *CommentState.choices]
+    for key, label in labels:
         count = len(comments) if not key else sum(one.state == key for one in comments)
         made.append(Tab(label, f"?version={version.ordinal}&state={key}", key == state, count))
     return made
@@ -71,7 +74,7 @@ def _card(comment: RuleComment, may: bool, bound: Form | None) -> dict[str, Any]
     waits = comment.state in (CommentState.RECEIVED, CommentState.SHOWN)
     answering = bound if isinstance(bound, AnswerForm) else None
     setting = bound if isinstance(bound, SetAsideForm) else None
-    given = {"version": comment.version, "auto_id": f"c{comment.pk}-%s"}
+    given: dict[str, Any] = {"version": comment.version, "auto_id": f"c{comment.pk}-%s"}
     return {
         "comment": comment,
         "status": badges.of_comment(comment),
@@ -83,9 +86,10 @@ def _card(comment: RuleComment, may: bool, bound: Form | None) -> dict[str, Any]
 
 
 @needs("rulebook.document:list")
+@require_POST
 def do(request: ActorRequest, pk: int, verb: str) -> HttpResponse:
     """Show, answer or set aside one comment, or come back with what is wrong."""
-    if verb not in VERBS or request.method != "POST":
+    if verb not in VERBS:
         raise Http404
     comment = get_object_or_404(RuleComment.objects.select_related("draft__document"), pk=pk)
     action, form_class, done = VERBS[verb]

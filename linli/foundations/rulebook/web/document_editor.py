@@ -168,7 +168,8 @@ def import_text(request: ActorRequest, key: str) -> HttpResponse:
     version = draft_or_404(request, key)
     text = request.POST.get("text", "")
     problems: list[Problem] = []
-    form = ImportForm(posted(request), request.FILES or None, version=version.version, initial={"title": version.title})
+    initial = {"title": version.title, "text": _present(version)}
+    form = ImportForm(posted(request), request.FILES or None, version=version.version, initial=initial)
     if request.method == "POST" and form.is_valid() and form.cleaned_data["file"]:
         try:
             text = _read(form.cleaned_data["file"])
@@ -190,6 +191,12 @@ def import_text(request: ActorRequest, key: str) -> HttpResponse:
         "replaces": version.clauses.exists(),
     }
     return render(request, "rulebook/document_import.html", context)
+
+
+def _present(version: RuleVersion) -> str:
+    """The text as it stands, to be corrected where it was typed; empty for a new document."""
+    rows = [(one.label, one.text) for one in version.clauses.all()]
+    return parsing.as_text(version.title, rows) if rows else ""
 
 
 def _read(upload: Any) -> str:

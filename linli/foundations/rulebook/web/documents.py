@@ -138,7 +138,8 @@ def _actions(actor: Actor) -> list[Action]:
 
 def _tabs(request: ActorRequest, found: list[ListRow], tab: str) -> list[Tab]:
     made = []
-    for state, label in [("", _("全部")), *MAKING, *STANDINGS.items()]:
+    labels: list[tuple[str, Text]] = [("", _("全部")), *MAKING, *STANDINGS.items()]
+    for state, label in labels:
         count = len(found) if not state else sum(row.state == state for row in found)
         if count or state == tab:
             query = request.GET.copy()

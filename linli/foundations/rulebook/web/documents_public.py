@@ -1,5 +1,7 @@
 """Documents, open to everybody: the 1+N policy system, one document, a clause under an address that stays, for paper."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -41,8 +43,10 @@ def documents(request: HttpRequest) -> HttpResponse:
         (_("本区和镇街其他文件"), [row for row in own if not row["held"].role]),
         (_("上级文件"), [row for row in found if row not in own]),
     ]
-    asked = RuleVersion.objects.filter(state=VersionState.CONSULTATION).select_related("document")
-    context = {
+    asked = RuleVersion.objects.filter(
+        state=VersionState.CONSULTATION, consultation_until__gte=clock.now()
+    ).select_related("document")
+    context: dict[str, object] = {
         "groups": [(label, rows) for label, rows in groups if rows],
         "asked": asked.order_by("consultation_until"),
         "crumbs": [*trail()[:1], Crumb(_("政策文件"))],
@@ -50,7 +54,7 @@ def documents(request: HttpRequest) -> HttpResponse:
     return page(request, "rulebook/documents.html", context)
 
 
-def _listed(held: Held, version: HeldVersion) -> dict[str, object]:
+def _listed(held: Held, version: HeldVersion) -> dict[str, Any]:
     return {
         "held": held,
         "version": version,

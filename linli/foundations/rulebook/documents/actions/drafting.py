@@ -60,6 +60,7 @@ def draft(
             remedy=_("请换一个地址；修订已有文件请打开该文件办理。"),
             field="key",
         )
+    assert actor.organisation_id is not None
     document = RuleDocument.objects.create(
         key=key,
         level=level,

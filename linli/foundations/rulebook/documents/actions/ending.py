@@ -1,13 +1,14 @@
 """The end of a text: a trial is extended, a document repealed; before a trial ends its office is reminded."""
 
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from linli.foundations.rulebook import book
 from linli.foundations.rulebook.documents import shelf
-from linli.foundations.rulebook.documents.states import VersionState
+from linli.foundations.rulebook.documents.states import UPPER, VersionState
 from linli.foundations.rulebook.models import RuleVersion
 from linli.foundations.rulebook.words import day_words
 from linli.kernel import clock, inbox, workdays
@@ -96,7 +97,7 @@ def remind(version: RuleVersion, *, actor: Actor, point: int) -> RuleVersion:
     title = (
         _("试行期已满，决定延长、修订或废止：%(title)s") if passed else _("试行期将满，决定延长、修订或废止：%(title)s")
     )
-    asked = {
+    asked: dict[str, Any] = {
         "title": title % {"title": version.title},
         "context": _("%(day)s期满") % {"day": day_words(version.expires_on)},
         "organisation_id": version.document.organisation_id,
@@ -111,12 +112,14 @@ def remind(version: RuleVersion, *, actor: Actor, point: int) -> RuleVersion:
 
 
 def reminders_due() -> list[tuple[RuleVersion, int]]:
-    """Trials for which a point of the rule book has been reached and nobody was reminded yet, with that point (0: it has
+    """Trials of our own for which a point of the rule book has been reached and nobody was reminded yet, with that point (0: it has
     ended). A day on which no job ran is made up for."""
     today = clock.today()
     points = sorted({*book.value(REMINDERS), 0})
     made = []
-    trials = RuleVersion.objects.filter(state=VersionState.ISSUED, expires_on__isnull=False)
+    trials = RuleVersion.objects.filter(state=VersionState.ISSUED, expires_on__isnull=False).exclude(
+        document__level__in=[str(level) for level in UPPER]
+    )
     for version in trials.select_related("document"):
         assert version.expires_on is not None
         left = (version.expires_on - today).days
