@@ -83,7 +83,7 @@ def tell(slots: list[Slot] | None = None) -> None:
     _documents()
     _tenders()
     _providers()
-    _rules()
+    _parameters()
     _later_steps()
     journal.sequence()
 
@@ -188,7 +188,7 @@ def _payment() -> None:
     )
 
 
-def _rules() -> None:
+def _parameters() -> None:
     """A proposal that was returned, and a street's notice of a moved deadline."""
     clerk, leader = member("civil_affairs", "clerk"), member("civil_affairs", "leader")
     returned = proposals.propose(
