@@ -10,7 +10,7 @@ from linli.flow.s2_goals.models import Design
 from linli.flow.s2_goals.states import Category, Direction, IndicatorLevel
 from linli.flow.thread.models import Method
 from linli.foundations.catalogue import lookup as catalogue
-from linli.foundations.funds.models import FundSource
+from linli.foundations.funds.models import FundSource, Pool
 from linli.ui import forms
 from linli.ui.forms import MoneyField
 
@@ -97,6 +97,9 @@ class BudgetForm(forms.Form):
     source = django_forms.ModelChoiceField(
         FundSource.objects.none(), label=gettext_lazy("资金来源"), required=False, empty_label=gettext_lazy("请选择")
     )
+    pool = django_forms.ModelChoiceField(
+        Pool.objects.none(), label=gettext_lazy("资金池"), required=False, empty_label=gettext_lazy("不使用")
+    )
     wage_reason = text(gettext_lazy("说明理由"), "", 3, 500)
     split_reason = text(gettext_lazy("同类服务分次购买的理由"), "", 3, 500)
 
@@ -105,6 +108,9 @@ class BudgetForm(forms.Form):
         field: Any = self.fields["source"]
         mine = FundSource.objects.usable(design.project.year, design.project.purchaser.place.code)
         field.queryset = (mine | FundSource.objects.filter(pk=design.source_id or 0)).order_by("kind", "name")
+        pools: Any = self.fields["pool"]
+        shared = Pool.objects.usable(design.project.year, design.project.purchaser.place.code)
+        pools.queryset = (shared | Pool.objects.filter(pk=design.pool_id or 0)).order_by("name")
 
 
 class TargetForm(django_forms.Form):
