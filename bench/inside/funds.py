@@ -125,7 +125,7 @@ def _approved(made: list[Payment], leader: Actor) -> None:
     )  # fmt: skip
     ApprovalStep.objects.bulk_create(
         [
-            ApprovalStep(approval=chain, order=1, title="采购人审批", organisation_id=leader.organisation_id, role="leader",
+            ApprovalStep(approval=chain, order=1, title="采购人审批", organisation_id=leader.organisation_id or 0, role="leader",
                          state="approved", decided_by_id=leader.person_id, decided_at=clock.now())
             for chain in chains
         ],

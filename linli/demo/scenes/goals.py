@@ -6,11 +6,13 @@ from typing import Any
 
 from linli.demo.plot import Plot, Story
 from linli.demo.themes import budget_of
+from linli.flow.s2_goals import splitting
 from linli.flow.s2_goals.actions import design as write
 from linli.flow.s2_goals.actions import intention, submission
 from linli.flow.s2_goals.models import Design
 from linli.flow.s2_goals.rules import Line, Target
 from linli.flow.s2_goals.states import Category
+from linli.flow.thread.models import Method
 from linli.foundations.admission.models import Admission
 from linli.foundations.funds import ledger
 from linli.foundations.funds.models import FundSource
@@ -70,8 +72,18 @@ def _written(plot: Plot, design: Design) -> Design:
     design = write.set_targets(design, actor=plot.clerk, targets=_targets(plot, people, ends - timedelta(days=10)))
     budget = budget_of(plot.theme, plot.scale)
     return write.save_budget(
-        design, actor=plot.clerk, budget=budget, source=_source(plot, budget), lines=_lines(budget)
-    )
+        design, actor=plot.clerk, budget=budget, source=_source(plot, budget), lines=_lines(budget),
+        method=_method(design, budget),
+    )  # fmt: skip
+
+
+def _method(design: Design, budget: Decimal) -> str:
+    """What the threshold requires, or a more open method where the year's purchases of the kind require that."""
+    for method in ("", Method.CONSULTATION, Method.OPEN_TENDER):
+        design.method = method
+        if all(finding.level == "ok" for finding in splitting.check(design, budget)):
+            return method
+    return str(Method.OPEN_TENDER)
 
 
 def _admitted(plot: Plot, starts: date, ends: date) -> dict[str, Any]:

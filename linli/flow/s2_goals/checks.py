@@ -94,7 +94,7 @@ def of_basics(design: Design) -> list[Finding]:
 def of_money(design: Design, budget: Decimal | None) -> list[Finding]:
     """The source has the money (102号令: no budget, no purchase). It is reserved only when the project is approved."""
     citation = book.citation("budget.first")
-    source = design.source
+    source = design.purse
     if source is None:
         return [Finding("source", "stop", _("没有选择资金来源"), _("请选择有余额的资金来源"), "source", citation)]
     there = ledger.available(source, design.catalogue_code, design.project.place)

@@ -14,7 +14,7 @@ from linli.flow.s2_goals.states import EDITABLE, Category, DesignState, Directio
 from linli.flow.thread.models import Method, Project
 from linli.foundations.admission.models import Admission
 from linli.foundations.catalogue.models.judged import Judged
-from linli.foundations.funds.models import FundSource
+from linli.foundations.funds.models import FundSource, Pool
 from linli.foundations.parties.models import Organisation
 from linli.kernel.actor import Actor
 from linli.kernel.models import Subject
@@ -61,6 +61,7 @@ class Design(Judged, Subject):
     source = models.ForeignKey(
         FundSource, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("资金来源")
     )
+    pool = models.ForeignKey(Pool, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("资金池"))
     budget = models.DecimalField(
         _("项目预算（元）"), max_digits=14, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
     )
@@ -112,6 +113,11 @@ class Design(Judged, Subject):
 
     def get_absolute_url(self) -> str:
         return reverse("thread:tab", args=[self.project_id, "goals"])
+
+    @property
+    def purse(self) -> FundSource | Pool | None:
+        """What pays: the pool, if one was chosen, else the source."""
+        return self.pool or self.source
 
     @property
     def is_editable(self) -> bool:

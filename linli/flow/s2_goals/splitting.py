@@ -6,8 +6,9 @@ reasons and an approval of the finance bureau. Openly tendered purchases, and st
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -110,8 +111,8 @@ def window_from(today: date) -> date:
     return workdays.add_months(today, -book.value("split.window_months"))
 
 
-def _dated(found: "QuerySet[Project]") -> list[tuple[str, str, Decimal, datetime]]:
-    """With the moment of submission; of a project that has no design, when it was opened."""
+def _dated(found: "QuerySet[Project]") -> list[Any]:
+    """Number, title, budget, and the moment of submission; of a project that has no design, when it was opened."""
     rows = found.annotate(at=Coalesce("design__submitted_at", "created_at")).order_by("at")
     return list(rows.values_list("number", "title", "budget", "at"))
 

@@ -79,7 +79,7 @@ def _new(
         project_key=project_key,
         purpose=earmark.purpose if earmark else "",
         place_id=(earmark.place_id if earmark else None) or (pool.place_id if pool else source.place_id),
-        floor=None if stage in WITHOUT_FLOOR else 0,
+        floor=None if stage in WITHOUT_FLOOR else 0,  # type: ignore[misc]
     )
 
 

@@ -89,7 +89,7 @@ def _target(into: FundSource, earmark: Earmark | None) -> Account:
         kept, _made = Earmark.objects.get_or_create(
             source=into,
             purpose=earmark.purpose,
-            place_id=earmark.place_id,
+            place=earmark.place,
             defaults={"kind": earmark.kind, "title": earmark.title},
         )
     return accounts.account(into, Stage.AVAILABLE, earmark=kept)

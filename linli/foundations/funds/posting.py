@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection, models
 from django.utils.translation import gettext as _
@@ -113,7 +114,7 @@ def post_many(kind: str, wishes: Sequence[Wish], *, actor: Actor, subject_type: 
     """Post many transactions of one kind in one statement, all or none: the places (from 0) of those that their accounts
     do not allow, or nothing. The events they name must be written in the same transaction."""
     legs = [(place, key, amount) for place, wish in enumerate(wishes, 1) for key, amount in wish.legs.items() if amount]
-    values = [
+    values: list[Any] = [
         str(kind),
         clock.today(),
         clock.now(),

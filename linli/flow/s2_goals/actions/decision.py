@@ -32,12 +32,12 @@ def approve(design: Design, *, actor: Actor) -> Design:
 
     Without enough money left the last office's approval is refused as a whole, and says so.
     """
-    assert design.source is not None
+    assert design.purse is not None
     assert design.budget is not None
     design.approved_at = clock.now()
     project = spine.move(design.project_id, State.APPROVED)
     ledger.reserve(
-        design.source,
+        design.purse,
         project.pk,
         design.budget,
         actor=actor,
@@ -55,7 +55,7 @@ def approve(design: Design, *, actor: Actor) -> Design:
         role="clerk",
         clause=book.citation("intention.days"),
     )
-    record(budget=design.budget, source=design.source.name)
+    record(budget=design.budget, source=design.purse.name)
     return design
 
 

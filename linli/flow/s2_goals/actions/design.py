@@ -15,7 +15,7 @@ from linli.flow.thread.models import Project
 from linli.flow.thread.states import State
 from linli.foundations.admission.models import Admission
 from linli.foundations.catalogue import lookup as catalogue
-from linli.foundations.funds.models import FundSource
+from linli.foundations.funds.models import FundSource, Pool
 from linli.foundations.parties.models import Organisation
 from linli.kernel import inbox
 from linli.kernel.actions import action, record
@@ -113,6 +113,7 @@ def save_budget(
     budget: Decimal | None,
     lines: Sequence[Line],
     source: FundSource | None = None,
+    pool: Pool | None = None,
     wage_reason: str = "",
     split_reason: str = "",
     method: str = "",
@@ -135,7 +136,7 @@ def save_budget(
         )
         for order, one in enumerate(lines, start=1)
     )
-    design.budget, design.source = budget, source
+    design.budget, design.source, design.pool = budget, source, pool
     design.wage_reason, design.split_reason, design.method = wage_reason.strip(), split_reason.strip(), method
     record(budget=budget, lines=len(lines))
     return design

@@ -25,8 +25,9 @@ from linli.flow.s2_goals.tests.factory import (
 )
 from linli.flow.thread.actions import stop
 from linli.flow.thread.models import Project
+from linli.foundations.funds import actions as funds
 from linli.foundations.funds import ledger
-from linli.foundations.funds.models import FundSource
+from linli.foundations.funds.models import FundSource, Pool
 from linli.foundations.parties.tests.factory import OTHER_TOWN, make_actor, make_place
 from linli.foundations.places.models import PlaceYear
 from linli.kernel import approvals, clock
@@ -218,6 +219,28 @@ class TestSubmit:
     def test_without_enough_money_in_the_source(self, clerk: Actor) -> None:
         make_source("200000")
         assert "可用 200,000 元，少于项目预算" in str(refused(make_design(clerk), clerk)["source"])
+
+    def test_a_pool_pays_as_one_purse_and_each_yuan_keeps_its_source(self, clerk: Actor) -> None:
+        source, treasurer = make_source(), make_actor("finance")
+        second = funds.create(
+            name="示例福彩公益金", kind="lottery", year=source.year, place=source.place, owner=source.owner,
+            amount=BUDGET, actor=treasurer,
+        )  # fmt: skip
+        pool = funds.create_pool(
+            name="示例资金池", year=source.year, owner=source.owner, place=source.place, actor=treasurer
+        )
+        funds.put_in(pool, source=source, amount=Decimal(200_000), actor=treasurer)
+        assert Pool.objects.usable(source.year, clerk.place_code).get() == pool
+        design = make_design(clerk)
+        actions.save_budget(design, actor=clerk, budget=BUDGET, lines=lines(), source=source, pool=pool)
+        assert "可用 200,000 元，少于项目预算" in str(refused(design, clerk)["source"])
+        funds.put_in(pool, source=second, amount=BUDGET, actor=treasurer)
+        for kind in ("civil_affairs", "finance", "town"):
+            make_actor(kind, "leader")
+        actions.submit(design, actor=clerk)
+        approve_all(design)
+        held = {one.source.name: one.reserved for one in ledger.of_project(design.project_id)}
+        assert held == {source.name: 200_000, second.name: BUDGET - 200_000}
 
 
 class TestApproval:

@@ -20,7 +20,7 @@ from linli.flow.s2_goals.states import STAFF_COST, Category
 from linli.flow.s2_goals.web import pages, parsing, rows
 from linli.flow.s2_goals.web.forms import BudgetForm, LineFormSet
 from linli.foundations.funds import ledger
-from linli.foundations.funds.models import FundSource
+from linli.foundations.funds.models import FundSource, Pool
 from linli.kernel import money
 from linli.kernel.errors import Refusal
 from linli.ui import formats
@@ -123,6 +123,7 @@ def _values(form: BudgetForm, formset: Any) -> dict[str, Any]:
         "split_reason": data["split_reason"],
         "method": data["method"],
         "source": data["source"],
+        "pool": data["pool"],
     }
 
 
@@ -134,6 +135,7 @@ def _saved(design: Design) -> tuple[BudgetForm, Any]:
         "wage_reason": design.wage_reason,
         "split_reason": design.split_reason,
         "source": design.source_id,
+        "pool": design.pool_id,
     }
     lines = [{**row, "quantity": f"{row['quantity'].normalize():f}"} for row in design.lines.values(*FIELDS)] or [
         {"category": category, "unit": unit} for category, unit in BEGIN
@@ -180,7 +182,9 @@ def named(form: Any, number: int) -> Any:
 
 
 def _as_typed(form: BudgetForm) -> dict[str, Any]:
-    return {name: form[name].value() or "" for name in ("budget", "method", "wage_reason", "split_reason", "source")}
+    return {
+        name: form[name].value() or "" for name in ("budget", "method", "wage_reason", "split_reason", "source", "pool")
+    }
 
 
 def _lines_as_typed(formset: Any) -> dict[str, Any]:
@@ -195,7 +199,7 @@ def _results(design: Design, lines: list[Line], data: Any, *, tried: bool) -> di
     typed_budget = parsing.number(data.get("budget")) or None
     design.method = data.get("method", "")
     design.budget = typed_budget
-    design.source = source_of(data.get("source"))
+    design.source, design.pool = source_of(data.get("source")), pool_of(data.get("pool"))
     design.split_reason = data.get("split_reason", "")
     found = checks.of_budget(design, lines, typed_budget, data.get("wage_reason", ""))
     sums = found.sums
@@ -220,14 +224,19 @@ def _results(design: Design, lines: list[Line], data: Any, *, tried: bool) -> di
 
 def _left(design: Design) -> str:
     """What the source chosen has for this project, in words; empty without one."""
-    if design.source is None:
+    if design.purse is None:
         return ""
-    return rules.yuan(ledger.available(design.source, design.catalogue_code, design.project.place))
+    return rules.yuan(ledger.available(design.purse, design.catalogue_code, design.project.place))
 
 
 def source_of(key: Any) -> FundSource | None:
     """The source as chosen so far."""
     return FundSource.objects.filter(pk=int(parsing.number(key))).first()
+
+
+def pool_of(key: Any) -> Pool | None:
+    """The pool as chosen so far."""
+    return Pool.objects.filter(pk=int(parsing.number(key))).first()
 
 
 def _row(index: int, line: Line, found: BudgetCheck, tried: bool) -> Row:

@@ -14,7 +14,7 @@ from linli.foundations.admission import lookup as admissions
 from linli.foundations.admission.models import Admission
 from linli.foundations.catalogue import lookup as catalogue
 from linli.foundations.catalogue import negative
-from linli.foundations.funds.models import FundSource
+from linli.foundations.funds.models import FundSource, Pool
 from linli.foundations.parties.models import Organisation
 from linli.foundations.parties.roles import OrganisationKind
 from linli.ui import forms
@@ -135,6 +135,9 @@ class BudgetForm(forms.Form):
     source = django_forms.ModelChoiceField(
         FundSource.objects.none(), label=gettext_lazy("资金来源"), required=False, empty_label=gettext_lazy("请选择")
     )
+    pool = django_forms.ModelChoiceField(
+        Pool.objects.none(), label=gettext_lazy("资金池"), required=False, empty_label=gettext_lazy("不使用")
+    )
     wage_reason = text(gettext_lazy("说明理由"), "", 3, 500)
     split_reason = text(gettext_lazy("同类服务分次购买的理由"), "", 3, 500)
 
@@ -143,6 +146,9 @@ class BudgetForm(forms.Form):
         field: Any = self.fields["source"]
         mine = FundSource.objects.usable(design.project.year, design.project.purchaser.place.code)
         field.queryset = (mine | FundSource.objects.filter(pk=design.source_id or 0)).order_by("kind", "name")
+        pools: Any = self.fields["pool"]
+        shared = Pool.objects.usable(design.project.year, design.project.purchaser.place.code)
+        pools.queryset = (shared | Pool.objects.filter(pk=design.pool_id or 0)).order_by("name")
 
 
 class TargetForm(django_forms.Form):

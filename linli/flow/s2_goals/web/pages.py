@@ -72,7 +72,7 @@ def following(design: Design, page: str) -> str:
 
 def page_of(field: str) -> str:
     """The page on which a finding's field stands."""
-    if field.startswith("lines-") or field in ("budget", "wage_reason", "split_reason", "method", "source"):
+    if field.startswith("lines-") or field in ("budget", "wage_reason", "split_reason", "method", "source", "pool"):
         return "budget"
     return "targets" if field.startswith("targets-") else "basics"
 

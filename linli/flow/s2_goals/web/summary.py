@@ -67,7 +67,7 @@ def _purchase(design: Design, url: str) -> list[Fact]:
     budget = formats.yuan_unit(design.budget) if design.budget else ""
     return [
         Fact(_("项目预算"), budget, change_url=url, strong=True),
-        Fact(_("资金来源"), str(design.source or ""), change_url=url),
+        Fact(_("资金来源"), str(design.purse or ""), change_url=url),
         Fact(_("采购方式"), method_words(design), change_url=url),
         *([Fact(_("高于指引值的理由"), design.wage_reason, change_url=url)] if design.wage_reason else []),
         *([Fact(_("分次购买的理由"), design.split_reason, change_url=url)] if design.split_reason else []),

@@ -70,7 +70,7 @@ def _locked(vouchers: Sequence[Voucher]) -> list[Payment]:
     payments = [found[one.payment] for one in vouchers]
     for model, name in ((Milestone, "milestone"), (Project, "project")):
         keys = {getattr(payment, f"{name}_id") for payment in payments}
-        locked: Any = model._default_manager.select_for_update(no_key=True, of=("self",)).order_by("pk")  # type: ignore[attr-defined]
+        locked: Any = model._default_manager.select_for_update(no_key=True, of=("self",)).order_by("pk")
         by_key = {row.pk: row for row in locked.filter(pk__in=keys)}
         for payment in payments:
             setattr(payment, name, by_key[getattr(payment, f"{name}_id")])

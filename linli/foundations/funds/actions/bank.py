@@ -72,7 +72,7 @@ def import_statement(
                 account=account,
                 on=line.on,
                 amount=line.amount,
-                balance=line.balance,
+                balance=line.balance,  # type: ignore[misc]
                 counterparty=line.counterparty,
                 summary=line.summary,
                 reference=line.reference,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from linli.foundations.catalogue.models import CatalogueItem
 from linli.foundations.funds import accounts, posting
 from linli.foundations.funds.guards import positive, reasoned, too_little
-from linli.foundations.funds.models import Earmark, EarmarkKind, FundSource, PostingKind, Stage
+from linli.foundations.funds.models import Account, Earmark, EarmarkKind, FundSource, PostingKind, Stage
 from linli.foundations.places.models import Place
 from linli.foundations.rulebook import book
 from linli.kernel.actions import action, record
@@ -84,7 +84,7 @@ def change(earmark: Earmark, *, actor: Actor, amount: Decimal, reason: str) -> E
     return earmark
 
 
-def _purse(earmark: Earmark) -> "accounts.Account":
+def _purse(earmark: Earmark) -> Account:
     return accounts.account(earmark.source, Stage.AVAILABLE, earmark=earmark)
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from linli.foundations.funds import accounts, posting
 from linli.foundations.funds.guards import outside, positive, reasoned
-from linli.foundations.funds.models import Earmark, EarmarkKind, FundSource, PostingKind, SourceKind, Stage
+from linli.foundations.funds.models import Account, Earmark, EarmarkKind, FundSource, PostingKind, SourceKind, Stage
 from linli.foundations.parties.models import Organisation
 from linli.foundations.places.models import Place
 from linli.kernel.actions import action, record
@@ -105,7 +105,7 @@ def adjust(source: FundSource, *, amount: Decimal, reason: str, actor: Actor) ->
     return source
 
 
-def _taken_from(source: FundSource) -> "accounts.Account":
+def _taken_from(source: FundSource) -> Account:
     """The account an adjustment moves: the free one, or the earmark's that the whole source is for."""
     earmarked = source.accounts.filter(stage=Stage.AVAILABLE, pool__isnull=True).order_by("pk").first()
     return earmarked or accounts.free(source)

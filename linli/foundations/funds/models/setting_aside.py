@@ -1,10 +1,13 @@
 """Money set aside within a source: for a purpose, a town (quota) or by a donor's wish; and pools of several sources."""
 
+from typing import Self
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from linli.foundations.funds.models.account import Account, Stage
 from linli.foundations.funds.models.source import FundSource
 from linli.foundations.parties.models import Organisation
 from linli.foundations.places.models import Place
@@ -63,6 +66,14 @@ class Earmark(Subject):
         return self.place is None or place_code.startswith(self.place.code)
 
 
+class PoolQuerySet(models.QuerySet["Pool"]):
+    def usable(self, year: int, place_code: str) -> Self:
+        """Pools of a year for a place: its own, those of the town around it, and the district's; with money left."""
+        codes = [place_code[:length] for length in (6, 9, 12) if len(place_code) >= length]
+        left = Account.objects.filter(pool=OuterRef("pk"), stage=Stage.AVAILABLE, balance__gt=0)
+        return self.filter(Exists(left), year=year, place__code__in=codes)
+
+
 class Pool(Subject):
     """Several sources used together (资金池); every yuan in it is still in an account of its source."""
 
@@ -70,6 +81,8 @@ class Pool(Subject):
     year = models.PositiveSmallIntegerField(_("年度"))
     owner = models.ForeignKey(Organisation, models.PROTECT, related_name="fund_pools", verbose_name=_("统筹单位"))
     place = models.ForeignKey(Place, models.PROTECT, related_name="+", verbose_name=_("使用区域"))
+
+    objects = PoolQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("资金池")
