@@ -53,7 +53,7 @@ def office(*, kind: str, code: str) -> Organisation | None:
 
 
 def _find(kind: str, code: str) -> Organisation:
-    found = office(kind=kind, code=code)
+    found: Organisation | None = office(kind=kind, code=code)
     if found is None:
         raise Refusal(
             _("审批链需要%(kind)s，但系统里没有这个单位。") % {"kind": OrganisationKind(kind).label},

@@ -54,6 +54,11 @@ def test_the_overview_leads_from_a_total_to_the_voucher(district: Bureaus) -> No
     assert "壹佰贰拾元整" in voucher
 
 
+def test_a_voucher_names_its_place_in_the_journal(district: Bureaus) -> None:
+    opened = Posting.objects.get(kind="open")
+    assert "日志序号" in text(as_(district.treasurer), opened.get_absolute_url())
+
+
 def test_who_sees_nothing_gets_empty_pages_and_no_addresses(district: Bureaus) -> None:
     clerk = as_(district.clerk)
     for address in PAGES:

@@ -1,5 +1,6 @@
 """The charts of the funds: where every yuan came from and went, and what is left month by month."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -44,7 +45,7 @@ def left(rows: list[Row], months: dict[str, list[Decimal]], until: int, at: str)
     if not shown:
         return None
     labels = [_("%(n)s月") % {"n": month} for month in range(1, until + 1)]
-    series: dict[str, list[float | None]] = {
+    series: dict[str, Sequence[float | None]] = {
         row.name: [wan(amount) for amount in months[row.key][:until]] for row in shown
     }
     first = shown[0]

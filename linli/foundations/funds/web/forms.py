@@ -21,7 +21,7 @@ from linli.ui.forms import Form, MoneyField
 def purposes() -> list[tuple[str, str]]:
     """What money may be set aside for: the fields of the catalogue in force."""
     fields = CatalogueItem.objects.current().order_by("field_code").values_list("field_code", "field").distinct()
-    return [("", _("不限定用途")), *((code, f"{code} {name}") for code, name in dict(fields).items())]
+    return [("", gettext("不限定用途")), *((code, f"{code} {name}") for code, name in dict(fields).items())]
 
 
 def reason_field(label: Any, hint: Any) -> forms.CharField:

@@ -107,7 +107,9 @@ def posting(request: ActorRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(
         Posting.objects.filter(entries__source__in=seen)
         .distinct()
-        .select_related("organisation", "person", "event", "reverses", "settles", "reversed_by", "settled_by"),
+        .select_related(
+            "organisation", "person", "event__journal_position", "reverses", "settles", "reversed_by", "settled_by"
+        ),
         pk=pk,
     )
     entries = list(found.entries.select_related("account__source", "account__pool", "account__earmark"))
@@ -132,14 +134,14 @@ def posting(request: ActorRequest, pk: int) -> HttpResponse:
 
 
 def _facts(found: Posting) -> list[Fact]:
-    event = found.event
+    position = getattr(found.event, "journal_position", None)
     return [
         Fact(_("类别"), found.get_kind_display()),
         Fact(_("入账日期"), formats.day_full(found.effective_on)),
         Fact(_("记账时间"), formats.moment(found.posted_at)),
         Fact(_("办理单位"), str(found.organisation or _("系统"))),
         Fact(_("办理人"), str(found.person or "—")),
-        Fact(_("日志序号"), str(event.position or "—") if event else "—"),
+        Fact(_("日志序号"), str(position or "—")),
     ]
 
 
