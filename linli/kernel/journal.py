@@ -26,9 +26,11 @@ _COLUMNS = (
 )  # fmt: skip
 _JSON = ("facts", "law")
 _APPEND = (
-    f"INSERT INTO kernel_event ({', '.join(_COLUMNS)})"  # noqa: S608
-    f" VALUES ({', '.join('%s::jsonb' if name in _JSON else '%s' for name in _COLUMNS)}) RETURNING id"
+    f"INSERT INTO kernel_event (id, {', '.join(_COLUMNS)})"  # noqa: S608
+    " VALUES (COALESCE(%s::bigint, nextval('kernel_event_id_seq')),"
+    f" {', '.join('%s::jsonb' if name in _JSON else '%s' for name in _COLUMNS)}) RETURNING id"
 )
+"""The key is given where something written before, such as a posting, has named the event already."""
 _ANSWER = "WITH answered AS (UPDATE kernel_idempotencykey SET answer = %s::jsonb WHERE id = %s) "
 _UNAWAITED = ", set_config('synchronous_commit', 'off', true)"
 """The commit that follows does not wait for the disk by itself: the sequencer's, called right after it, waits for both."""
@@ -95,7 +97,7 @@ def _insert(event: Event, answered: tuple[str, int] | None, *, awaited: bool) ->
         values[_COLUMNS.index(name)] = compact(getattr(event, name))
     with connection.cursor() as cursor:
         sql = (_ANSWER if answered else "") + _APPEND + ("" if awaited else _UNAWAITED)
-        cursor.execute(sql, [*(answered or ()), *values])
+        cursor.execute(sql, [*(answered or ()), event.pk, *values])
         event.pk = cursor.fetchone()[0]
 
 
