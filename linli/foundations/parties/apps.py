@@ -11,7 +11,7 @@ class PartiesConfig(AppConfig):
     role_labels: dict[str, Any]
 
     def ready(self) -> None:
-        from linli.foundations.parties import actions, nav, offices, permissions  # noqa: F401
+        from linli.foundations.parties import actions, nav, office_hook, permissions  # noqa: F401
         from linli.foundations.parties.roles import Role
         from linli.foundations.parties.signin import session  # noqa: F401
 

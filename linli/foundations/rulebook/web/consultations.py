@@ -135,5 +135,5 @@ def comment(request: ActorRequest, key: str, ordinal: int) -> HttpResponse:
 
 def _said(data: dict[str, Any]) -> dict[str, str]:
     """What the comment says; a name only where an organisation speaks."""
-    said = {name: data[name] for name in ("clause", "content", "voice") if name in data}
+    said: dict[str, str] = {name: data[name] for name in ("clause", "content", "voice") if name in data}
     return {**said, "speaker": data["speaker"]} if said.get("voice") == Voice.ORGANISATION else said
