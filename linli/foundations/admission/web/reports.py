@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from linli.foundations.admission import actions
 from linli.foundations.admission.models import Report
 from linli.foundations.admission.web import forms, words
+from linli.kernel import clock
 from linli.kernel.models.files import StoredFile
 from linli.ui import formats
 from linli.ui.parts import Action, Crumb, Fact
@@ -88,7 +89,8 @@ def _buttons(request: ActorRequest, found: Report) -> list[Action]:
         (actions.decide, _("认定反映"), "report_decide", "gavel"),
         (actions.close, _("办结反映"), "report_close", "check"),
     ):
-        if may_now(verb, request.actor, found):
+        early = verb is actions.decide and found.state == "filed" and clock.now() <= found.answer_due_at
+        if not early and may_now(verb, request.actor, found):
             made.append(Action(label, reverse(f"admission:{name}", args=[found.pk]), icon, "primary"))
     return made
 
