@@ -67,18 +67,24 @@ def _facts(found: Report) -> list[Fact]:
 
 
 def _progress(found: Report) -> list[Fact]:
+    """What was answered, decided and done, each with its day."""
     made = []
     if found.answer:
-        about = f"{found.admission.number or found.admission.reference} {found.admission}" if found.admission else ""
-        made.append(Fact(_("部门答复"), found.get_answer_display(), note=formats.moment(found.answered_at)))
-        made.append(Fact(_("答复说明"), found.answer_text, note=about))
+        made += [
+            Fact(_("部门答复"), found.get_answer_display()),
+            Fact(_("答复时间"), formats.moment(found.answered_at)),
+            Fact(_("答复说明"), found.answer_text),
+        ]
+    if found.admission is not None:
+        made.append(Fact(_("准入事项"), f"{found.admission.number or found.admission.reference} {found.admission}"))
     if found.outcome:
-        made.append(
-            Fact(_("认定结果"), found.get_outcome_display(), note=formats.moment(found.decided_at), strong=True)
-        )
-        made.append(Fact(_("认定理由"), found.decision))
+        made += [
+            Fact(_("认定结果"), found.get_outcome_display(), strong=True),
+            Fact(_("认定时间"), formats.moment(found.decided_at)),
+            Fact(_("认定理由"), found.decision),
+        ]
     if found.closing:
-        made.append(Fact(_("办结情况"), found.closing, note=formats.moment(found.closed_at)))
+        made += [Fact(_("办结情况"), found.closing), Fact(_("办结时间"), formats.moment(found.closed_at))]
     return made
 
 

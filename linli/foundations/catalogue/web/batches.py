@@ -73,7 +73,11 @@ def _facts(found: Batch) -> list[Fact]:
         Fact(_("状态"), status=words.status(found)),
         Fact(_("编制单位"), str(found.organisation or _("随平台装入"))),
         Fact(_("施行日期"), formats.day_full(found.since) if found.since else ""),
-        *([Fact(_("停用日期"), formats.day_full(found.until), note=found.end_reason)] if found.until else []),
+        *(
+            [Fact(_("停用日期"), formats.day_full(found.until)), Fact(_("停用理由"), found.end_reason)]
+            if found.until
+            else []
+        ),
         Fact(_("编制依据"), found.basis),
     ]
 

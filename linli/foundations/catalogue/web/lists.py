@@ -72,7 +72,7 @@ class ItemTable(tables.Table):
         gettext_lazy("目录"), note="section", note_name=gettext_lazy("一级目录"), card="half", order_by="field_code"
     )
     price_from = PriceColumn(gettext_lazy("参考价（元）"), note="unit", note_name=gettext_lazy("计量单位"), card="pair")
-    bought_amount = BoughtColumn(gettext_lazy("已购买（万元）"), card="pair")
+    bought_amount = BoughtColumn(gettext_lazy("已购买（万元）"), card="hide")
     since = tables.DayColumn(gettext_lazy("适用自"), card="hide")
 
     caption = gettext_lazy("指导性目录")
