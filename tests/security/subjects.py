@@ -36,7 +36,7 @@ def _rows(model: type[models.Model]) -> list[Any]:
     if model is Place:
         where = {"pk__in": Organisation.objects.filter(kind__in=("community", "town")).values("place_id")}
     elif model is Task:
-        where = {"state": "open", "organisation__isnull": False, "thread_key__isnull": False}
+        where = {"state": "open", "organisation__isnull": False, "step__isnull": False}
     elif model is Person:
         where = {"memberships__isnull": False}
     elif model is Organisation:
