@@ -36,6 +36,14 @@ def apply(*, actor: Actor, title: str, content: str, legal_basis: str, since: da
     )
     _fill(made, title, content, legal_basis, since, until)
     made.save()
+    inbox.open_task(
+        made,
+        "admission.admission:submit",
+        title=_("提交准入申请：%(title)s") % {"title": made.title},
+        context=made.reference,
+        organisation_id=actor.organisation_id,
+        role="clerk",
+    )
     record(title=made.title, reference=made.reference)
     return made
 

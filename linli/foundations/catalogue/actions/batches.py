@@ -13,7 +13,7 @@ from linli.foundations.catalogue.states import OPEN_BATCH, BatchState
 from linli.foundations.parties import offices
 from linli.foundations.parties.models import Organisation
 from linli.foundations.rulebook.words import day_words
-from linli.kernel import approvals, clock
+from linli.kernel import approvals, clock, inbox
 from linli.kernel.actions import action, record
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Refusal, Refusals
@@ -37,6 +37,13 @@ def draft(*, actor: Actor, title: str, basis: str = "", copy: bool = False) -> B
     items = list(CatalogueItem.objects.current()) if copy else []
     CatalogueItem.objects.bulk_create(
         CatalogueItem(batch=made, **{name: getattr(item, name) for name in COPIED}) for item in items
+    )
+    inbox.open_task(
+        made,
+        "catalogue.batch:submit",
+        title=_("提交目录批次：%(title)s") % {"title": made.title},
+        organisation_id=actor.organisation_id,
+        role="clerk",
     )
     record(title=made.title, items=len(items))
     return made

@@ -33,6 +33,14 @@ def apply(*, actor: Actor, price_from: Decimal, price_to: Decimal, served: Seque
     made = Supplement(number=number, organisation_id=actor.organisation_id)
     _fill(made, price_from, price_to, served, words)
     made.save()
+    inbox.open_task(
+        made,
+        "catalogue.supplement:submit",
+        title=_("提交增补申请：%(name)s") % {"name": made.name},
+        context=number,
+        organisation_id=actor.organisation_id,
+        role="clerk",
+    )
     record(name=made.name, number=number)
     return made
 
