@@ -42,7 +42,7 @@ def append(
             step=made.step,
             subject_type=subject._meta.label_lower,
             subject_id=subject.pk,
-            subject_text=str(subject)[:200],
+            subject_text=str(getattr(subject, "journal_text", subject))[:200],
             thread_key=getattr(subject, "thread_key", None),
             outcome=str(Outcome.DONE),
             facts=plain(dict(told)),
