@@ -107,7 +107,7 @@ def drop(payment: Payment, *, actor: Actor, opinion: str) -> Payment:
 )
 def pay(payment: Payment, *, actor: Actor, voucher: str) -> Payment:
     """Note that the treasury has paid, with the number of its voucher. Who checked or approved may not pay."""
-    milestone = lock_milestone(payment.milestone_id)
+    payment.milestone = milestone = lock_milestone(payment.milestone_id)
     payment.project = lock_project(payment.project_id)
     expect(payment.project, PAYABLE, _("支付"))
     if actor.person_id in _signers(payment) | {payment.checked_by_id}:
@@ -175,7 +175,7 @@ def _book(payment: Payment, milestone: Milestone, project: Project, actor: Actor
     milestone.save(update_fields=["paid_amount", "claimed_amount"])
     project.paid_amount += payment.amount
     project.version += 1
-    project.save(update_fields=["paid_amount", "version"])
+    Project.objects.filter(pk=project.pk).update(paid_amount=project.paid_amount, version=project.version)
     facts: dict[str, Any] = {"title": milestone.title, "amount": abs(payment.amount), "total": project.paid_amount}
     record(number=payment.number, voucher=payment.voucher, **facts)
     purse.move(project, payment.amount, actor)
