@@ -30,7 +30,10 @@ def name_of(path: str) -> str:
 
 
 def main(words: list[str]) -> int:
+    import django
     from playwright.sync_api import sync_playwright
+
+    django.setup()
 
     from linli.cli import system
     from linli.demo.cast import PASSWORD

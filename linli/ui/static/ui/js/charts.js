@@ -32,7 +32,7 @@ function interval(params, api) {
 
 function prepare(option) {
   for (const series of option.series || []) if (series.renderItem === "interval") series.renderItem = interval;
-  if (window.matchMedia("(prefers-reduced-motion: reduce)").matches) option.animation = false;
+  option.animation = false; // a chart that is resized, printed or pictured while it moves breaks
   return option;
 }
 
