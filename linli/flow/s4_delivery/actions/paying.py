@@ -121,7 +121,7 @@ def pay(payment: Payment, *, actor: Actor, voucher: str) -> Payment:
     return payment
 
 
-def _signers(payment: Payment) -> set[int | None]:
+def _signers(payment: Payment) -> set[int]:
     """Who decided in the payment's last chain; one statement."""
     chains = Approval.objects.filter(subject_type=Payment._meta.label_lower, subject_id=payment.pk)
     steps = ApprovalStep.objects.filter(approval_id=chains.order_by("-id").values("id")[:1])
