@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.core.files.base import File
 from django.db import OperationalError, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.foundations.admission import rules
 from linli.foundations.admission.actions import opinions
@@ -91,6 +91,7 @@ def attach(admission: Admission, *, actor: Actor, lines: Sequence[ShareLine]) ->
 @action(
     "admission.admission:submit",
     gettext_lazy("提交准入申请"),
+    short=pgettext_lazy("待办", "补正"),
     subject=Admission,
     moves=(OPEN, AdmissionState.CONSULTING),
     tells=gettext_lazy("%(title)s，征求 %(asked)s 个社区（村）意见"),

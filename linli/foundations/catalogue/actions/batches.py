@@ -5,7 +5,7 @@ from datetime import date
 from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.foundations.catalogue import issuing, negative
 from linli.foundations.catalogue.models import Batch, CatalogueItem
@@ -58,6 +58,7 @@ def describe(batch: Batch, *, actor: Actor, title: str, basis: str = "") -> Batc
 @action(
     "catalogue.batch:submit",
     gettext_lazy("提交目录批次"),
+    short=pgettext_lazy("待办", "补正"),
     subject=Batch,
     moves=(OPEN_BATCH, BatchState.IN_APPROVAL),
     tells=gettext_lazy("%(title)s，%(items)s 项，送%(first)s"),
@@ -91,6 +92,7 @@ def _of_item(item: CatalogueItem) -> Refusal | None:
 @action(
     "catalogue.batch:issue",
     gettext_lazy("发布指导性目录"),
+    short=pgettext_lazy("待办", "发布"),
     subject=Batch,
     moves=({str(BatchState.APPROVED)}, BatchState.ISSUED),
     tells=gettext_lazy("%(title)s，第 %(number)s 批，%(items)s 项，%(since)s起施行"),
