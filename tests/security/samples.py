@@ -30,7 +30,13 @@ from linli.kernel.models import Approval, Event, Task
 from linli.kernel.models.files import StoredFile
 from linli.openness.insight.models import Reminder
 from tests.security import rooms
-from tests.security.finding import Arguments, Sample, bids_of, fixed, named, one, pk, project_pk
+from tests.security.finding import Arguments, Sample, all_of, bids_of, fixed, named, one, pk, project_pk
+
+
+def approval() -> tuple[Arguments, Any]:
+    """One that a purchase waits for."""
+    found = next(one for one in all_of(Approval, state="running") if one.thread_key)
+    return {"pk": found.pk}, found
 
 
 def tab() -> tuple[Arguments, Any]:
@@ -138,7 +144,7 @@ BY_NAME: dict[str, Sample] = {
     "thread:project": project_pk(state="evaluating"),
     "thread:stop": project_pk(state="adopted"),
     "thread:tab": tab,
-    "thread:approval": pk(Approval, state="running"),
+    "thread:approval": approval,
     "tenders:draft": project_pk(state="tender_draft"),
     "tenders:edit": pk(Tender, state="draft"),
     "tenders:publish": pk(Tender, state="draft"),
