@@ -74,6 +74,8 @@ def _end_sessions(name: str) -> None:
 
 def _empty_all_tables(self: TransactionTestCase) -> None:
     """After a test with real commits the owner empties the tables: the application's role may not."""
+    from linli.kernel import stamped
+
     name = connection.settings_dict["NAME"]
     connections.close_all()
     with owner_connection(name) as owner:
@@ -88,6 +90,8 @@ def _empty_all_tables(self: TransactionTestCase) -> None:
         owner.execute("INSERT INTO kernel_journalhead (id, position) VALUES (1, 0)")
         for table in APPEND_ONLY:
             owner.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+    for kept in stamped._every:
+        kept.forget()
 
 
 TransactionTestCase._fixture_teardown = _empty_all_tables  # type: ignore[method-assign]

@@ -69,17 +69,18 @@ def resolve(url_name: str) -> str:
 
 
 def entries(request: Any, section: str) -> list[Entry]:
-    """The items of a section that the request's actor may use, in order; what does not resolve is absent."""
+    """The items of a section that the request's actor may use, in order; what does not resolve is absent. Of two that lead
+    to the page the nearer one is current."""
     actor = getattr(request, "actor", None)
-    found: list[Entry] = []
+    found: list[tuple[NavItem, str]] = []
     for item in sorted(_items.values(), key=lambda i: (i.order, str(i.url_name))):
         if item.section != section or not _may(actor, item.permission):
             continue
         url = resolve(item.url_name)
         if url:
-            count = item.count(request) if item.count else None
-            found.append(Entry(item, url, _is_current(request.path, url), count))
-    return found
+            found.append((item, url))
+    here = max((url for _item, url in found if _is_current(request.path, url)), key=len, default="")
+    return [Entry(item, url, url == here, item.count(request) if item.count else None) for item, url in found]
 
 
 def _may(actor: Any, permission: str) -> bool:

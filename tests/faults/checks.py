@@ -8,7 +8,7 @@ from tests.faults.ground import connect
 
 _MARKS = (
     "SELECT content FROM needs_voice WHERE content LIKE '故障演练%'"
-    " UNION ALL SELECT note FROM funds_entry WHERE note LIKE '故障演练%'"
+    " UNION ALL SELECT note FROM funds_posting WHERE note LIKE '故障演练%'"
 )
 
 

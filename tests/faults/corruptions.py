@@ -28,7 +28,7 @@ class Corruption:
 _SOME_EVENT = "id = (SELECT id FROM kernel_event WHERE verb = 'delivery.payment:pay' ORDER BY id LIMIT 1)"
 _WINNER = "id = (SELECT winner_id FROM tenders_tender WHERE winner_id IS NOT NULL ORDER BY id LIMIT 1)"
 _PAID = "id = (SELECT min(id) FROM delivery_payment WHERE state = 'paid')"
-_SPENT = "id = (SELECT min(id) FROM funds_fundsource WHERE spent > 0)"
+_ENTRY = "id = (SELECT max(id) FROM funds_entry WHERE amount > 0)"
 _APPROVED = "approval_id = (SELECT min(id) FROM kernel_approval WHERE state = 'approved')"
 
 JOURNAL = [
@@ -104,13 +104,41 @@ GUARDS = [
     Corruption("database.rights", "the bids opened", "ALTER TABLE tenders_bid NO FORCE ROW LEVEL SECURITY"),
 ]
 MONEY = [
-    Corruption("funds.held", "a source spends more", f"UPDATE funds_fundsource SET spent = spent + 1 WHERE {_SPENT}"),
-    Corruption("funds.entries", "a source grows", f"UPDATE funds_fundsource SET amount = amount + 1 WHERE {_SPENT}"),
     Corruption(
-        "funds.entries",
-        "an entry changed",
-        "UPDATE funds_entry SET amount = amount - 1 WHERE kind = 'spend'",
+        "funds.balances",
+        "an account grows",
+        "UPDATE funds_account SET balance = balance + 1 WHERE id = (SELECT min(id) FROM funds_account WHERE balance > 0)",
+    ),
+    Corruption(
+        "funds.chains",
+        "a running balance changed",
+        f"UPDATE funds_entry SET balance = balance + 1 WHERE {_ENTRY}",
         "funds_entry",
+    ),
+    Corruption(
+        "funds.postings",
+        "an entry changed",
+        f"UPDATE funds_entry SET amount = amount - 1 WHERE {_ENTRY}",
+        "funds_entry",
+    ),
+    Corruption("funds.whole", "an entry taken away", f"DELETE FROM funds_entry WHERE {_ENTRY}", "funds_entry"),
+    Corruption(
+        "funds.floors",
+        "a floor above what is there",
+        "ALTER TABLE funds_account DROP CONSTRAINT account_not_below_its_floor;"
+        "UPDATE funds_account SET floor = balance + 1 WHERE id = (SELECT min(id) FROM funds_account WHERE balance > 0)",
+    ),
+    Corruption(
+        "funds.sources",
+        "an entry of another source",
+        "UPDATE funds_entry AS e SET source_id = (SELECT min(id) FROM funds_fundsource WHERE id <> e.source_id)"
+        f" WHERE {_ENTRY}",
+        "funds_entry",
+    ),
+    Corruption(
+        "funds.transit",
+        "a transfer back in approval",
+        "UPDATE funds_transfer SET state = CASE state WHEN 'in_approval' THEN 'done' ELSE 'in_approval' END",
     ),
     Corruption(
         "delivery.paid",
@@ -128,7 +156,7 @@ MONEY = [
     Corruption(
         "delivery.ledger",
         "the ledger says less was spent",
-        "UPDATE funds_reservation SET spent = spent - 1, committed = committed + 1 WHERE spent > 0",
+        "UPDATE funds_account SET balance = balance - 1 WHERE stage = 'spent' AND balance > 0",
     ),
 ]
 BIDS = [

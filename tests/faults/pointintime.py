@@ -23,8 +23,10 @@ TABLES = (
     "kernel_journalposition",
     "kernel_idempotencykey",
     "needs_voice",
+    "funds_account",
     "funds_entry",
     "funds_fundsource",
+    "funds_posting",
 )
 
 

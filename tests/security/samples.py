@@ -17,7 +17,8 @@ from linli.flow.s4_delivery.models import Delivery, Milestone, Payment, ServiceR
 from linli.flow.s5_evaluation.models import Evaluation, Instrument, Rectification
 from linli.flow.s6_followup.models import FollowUp, Issue, Visit
 from linli.flow.thread.models import Project
-from linli.foundations.catalogue.models import CatalogueItem
+from linli.foundations.admission.models import Admission, Opinion, Report
+from linli.foundations.catalogue.models import Batch, CatalogueItem, Supplement
 from linli.foundations.funds.models import FundSource
 from linli.foundations.parties import tokens
 from linli.foundations.parties.models import Membership, Organisation
@@ -30,13 +31,7 @@ from linli.kernel.models import Approval, Event, Task
 from linli.kernel.models.files import StoredFile
 from linli.openness.insight.models import Reminder
 from tests.security import rooms
-from tests.security.finding import Arguments, Sample, all_of, bids_of, fixed, named, one, pk, project_pk
-
-
-def approval() -> tuple[Arguments, Any]:
-    """One that a purchase waits for."""
-    found = next(one for one in all_of(Approval, state="running") if one.thread_key)
-    return {"pk": found.pk}, found
+from tests.security.finding import Arguments, Sample, bids_of, fixed, named, one, pk, project_pk
 
 
 def tab() -> tuple[Arguments, Any]:
@@ -135,6 +130,11 @@ def decision() -> tuple[Arguments, Any]:
     return {"pk": event.pk}, Project.objects.get(pk=event.thread_key)
 
 
+def draft_item() -> tuple[Arguments, Any]:
+    found = one(CatalogueItem, batch__state="draft")
+    return {"pk": found.batch_id, "code": found.code}, found.batch
+
+
 def place() -> tuple[Arguments, Any]:
     found = one(Place, level="community", code__startswith=SHOWN_TOWN)
     return {"code": found.code}, found
@@ -144,7 +144,7 @@ BY_NAME: dict[str, Sample] = {
     "thread:project": project_pk(state="evaluating"),
     "thread:stop": project_pk(state="adopted"),
     "thread:tab": tab,
-    "thread:approval": approval,
+    "thread:approval": pk(Approval, state="running", chain="project"),
     "tenders:draft": project_pk(state="tender_draft"),
     "tenders:edit": pk(Tender, state="draft"),
     "tenders:publish": pk(Tender, state="draft"),
@@ -215,7 +215,27 @@ BY_NAME: dict[str, Sample] = {
     "rulebook:compare": fixed(key="service-quality-rules"),
     "rulebook:print": fixed(key="service-quality-rules"),
     **dict.fromkeys(("rulebook:consultation", "rulebook:comment"), fixed(key="deliberation-measures", ordinal=1)),
-    "catalogue:item": named(CatalogueItem, "code"),
+    "catalogue:item": named(CatalogueItem, "code", since__isnull=False),
+    "catalogue:batch_issue": pk(Batch, state="approved"),
+    "catalogue:batch_end": pk(Batch, state="issued", organisation__isnull=False),
+    "catalogue:batch_item": draft_item,
+    "catalogue:batch_item_drop": draft_item,
+    "catalogue:supplement_include": pk(Supplement, state="approved"),
+    "catalogue:supplement_withdraw": pk(Supplement, state="in_approval"),
+    "catalogue:supplement": pk(Supplement, state="in_approval"),
+    **dict.fromkeys(("admission:describe", "admission:shares", "admission:submit"), pk(Admission, state="draft")),
+    **dict.fromkeys(("admission:admission", "admission:withdraw"), pk(Admission, state="consulting")),
+    "admission:issue": pk(Admission, state="approved"),
+    "admission:renew": pk(Admission, state="expired"),
+    "admission:revoke": pk(Admission, state="in_force"),
+    "admission:acknowledge": pk(Admission, state="revoked"),
+    "admission:opinion": pk(Opinion, state="asked"),
+    **dict.fromkeys(
+        ("admission:report", "admission:report_answer"), pk(Report, state="filed", title="临时增加辅具盘点")
+    ),
+    "admission:report_decide": pk(Report, state="answered"),
+    "admission:report_close": pk(Report, state="decided"),
+    "admission:one": named(Admission, "number", state="in_force"),
     "needs:need_revise": pk(Need, state="draft"),
     "needs:need_rank": pk(Need, state="draft"),
     "needs:need_drop": pk(Need, state="draft"),
@@ -246,6 +266,8 @@ BY_BEGINNING: dict[str, Sample] = {
     "funds:": pk(FundSource),
     "needs:voice": pk(Voice, state="received"),
     "goals:": design_of(state="draft"),
+    "catalogue:batch": pk(Batch, state="draft"),
+    "catalogue:supplement": pk(Supplement, state="draft"),
 }
 
 

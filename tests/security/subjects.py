@@ -40,7 +40,7 @@ def _rows(model: type[models.Model]) -> list[Any]:
             "pk__in": Organisation.objects.filter(kind__in=("community", "town", "civil_affairs")).values("place_id")
         }
     elif model is Task:
-        where = {"state": "open", "organisation__isnull": False}
+        where = {"state": "open", "organisation__isnull": False, "step__isnull": False}
     elif model is Person:
         where = {"memberships__isnull": False}
     elif model is Organisation:

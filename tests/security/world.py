@@ -39,6 +39,7 @@ from linli.kernel import approvals, clock, journal, rls
 from linli.kernel.actor import Actor
 from linli.kernel.models import Task
 from linli.openness.insight.actions import remind
+from tests.security import integration
 
 NOW = datetime(2026, 6, 17, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 """A fixed working day: the tables must read the same next year."""
@@ -85,6 +86,7 @@ def tell(slots: list[Slot] | None = None) -> None:
     _providers()
     _parameters()
     _later_steps()
+    integration.tell(member)
     journal.sequence()
 
 

@@ -1,8 +1,10 @@
 """The demo district: a purchase from its first voice to its close, told by actions, in the order of time, by nobody real."""
 
+import subprocess
 from collections.abc import Iterator
 from io import StringIO
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +20,8 @@ from linli.flow.thread.states import State
 from linli.foundations.admission.models import Admission, Report
 from linli.foundations.catalogue.models import Batch, CatalogueItem, Purchase, Supplement
 from linli.foundations.funds import audit
-from linli.foundations.funds.models import FundSource, Refund, SourceKind
+from linli.foundations.funds.models import Account, FundSource, Refund, SourceKind
+from linli.foundations.funds.tests.test_export import BEAN_CHECK, balances
 from linli.foundations.parties.models import Membership, Organisation, Person
 from linli.foundations.parties.rules import credit_code
 from linli.foundations.places.models import Place
@@ -83,6 +86,13 @@ def test_the_money_is_counted_at_its_source(told: Project) -> None:
     assert sum(source.amount for source in zone if "为民服务" in source.name) == 30_000_000
     assert {source.kind for source in FundSource.objects.all()} == set(SourceKind.values)
     assert sum(source.reserved + source.committed for source in FundSource.objects.all()) == 0
+
+
+def test_the_ledger_is_accepted_by_another_program_and_every_balance_is_the_same(told: Project, tmp_path: Path) -> None:
+    file = tmp_path / "demo.beancount"
+    call_command("funds", "export", "--format", "beancount", str(file))
+    subprocess.run([BEAN_CHECK, file], check=True, capture_output=True)
+    assert balances(file) == dict(Account.objects.filter(sequence__gt=0).values_list("code", "balance"))
 
 
 def test_nobody_of_the_demo_is_real_and_every_role_has_an_account(told: Project) -> None:

@@ -33,7 +33,12 @@ class BudgetCheck:
 
 
 def of_budget(design: Design, lines: Sequence[Line], budget: Decimal | None, wage_reason: str) -> BudgetCheck:
-    """Check a budget as typed, whether saved or not."""
+    """Check a budget as typed, whether saved or not, by the law of the design's place."""
+    with book.of(design):
+        return _of_budget(design, lines, budget, wage_reason)
+
+
+def _of_budget(design: Design, lines: Sequence[Line], budget: Decimal | None, wage_reason: str) -> BudgetCheck:
     limits = law.budget_limits()
     found = rules.sums(lines, budget)
     wages = rules.check_wages(found, limits, wage_reason)
@@ -50,7 +55,12 @@ def of_budget(design: Design, lines: Sequence[Line], budget: Decimal | None, wag
 
 
 def of_design(design: Design) -> list[Finding]:
-    """Everything that must hold before a saved design is submitted, in the order of its pages."""
+    """Everything that must hold before a saved design is submitted, in the order of its pages, by the law of its place."""
+    with book.of(design):
+        return _of_design(design)
+
+
+def _of_design(design: Design) -> list[Finding]:
     lines = [Line(row.category, row.basis, row.unit_price, row.quantity, row.unit) for row in design.lines.all()]
     targets = [
         rules.Target(row.name, row.unit, row.baseline, row.target, row.means, row.due, row.direction, row.level)

@@ -19,9 +19,10 @@ def bind(project: Project, amount: Decimal, actor: Actor) -> None:
 
 def move(project: Project, amount: Decimal, actor: Actor) -> None:
     """Spend a payment's amount, or take a reversal's (below zero) back."""
-    if not ledger.of_project(project.pk):
+    held = ledger.of_project(project.pk)
+    if not held:
         return
     if amount > 0:
-        ledger.spend_for(project.pk, amount, actor=actor)
+        ledger.spend_for(project.pk, amount, actor=actor, held=held)
     else:
-        ledger.reverse_for(project.pk, -amount, actor=actor)
+        ledger.reverse_for(project.pk, -amount, actor=actor, held=held)

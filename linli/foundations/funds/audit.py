@@ -59,13 +59,6 @@ CHECKS: tuple[tuple[str, Text, Text, str], ...] = (
         " WHERE e.source_id <> a.source_id",
     ),
     (
-        "funds.journaled",
-        gettext_lazy("每笔记账都有留痕"),
-        gettext_lazy("记账 %(what)s 没有留痕"),
-        "SELECT p.id::text FROM funds_posting p LEFT JOIN kernel_event e ON e.id = p.event_id"
-        " WHERE p.event_id IS NOT NULL AND e.id IS NULL",
-    ),
-    (
         "funds.transit",
         gettext_lazy("在途的划转与审批状态一致"),
         gettext_lazy("资金划转 %(what)s 的在途记账没有了结"),

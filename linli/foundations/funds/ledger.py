@@ -29,6 +29,7 @@ from linli.kernel.errors import Refusal
 __all__ = ["available", "balance", "commit", "commit_for", "of_project", "refund_for", "release", "release_for", "reserve", "reverse", "reverse_for", "spend", "spend_for"]  # fmt: skip
 
 Balance = dict[str, Decimal]
+Held = list[Reservation] | None
 Part = tuple[Reservation, Decimal]
 ZERO = Decimal(0)
 
@@ -87,14 +88,14 @@ def commit_for(project_key: int, amount: Decimal, *, actor: Actor) -> None:
     _move(PostingKind.COMMIT, of_project(project_key), Stage.RESERVED, Stage.COMMITTED, amount, actor)
 
 
-def spend_for(project_key: int, amount: Decimal, *, actor: Actor) -> None:
-    """Pay a project's committed money out."""
-    _move(PostingKind.SPEND, of_project(project_key), Stage.COMMITTED, Stage.SPENT, amount, actor)
+def spend_for(project_key: int, amount: Decimal, *, actor: Actor, held: Held = None) -> None:
+    """Pay a project's committed money out. `held` spares reading the holdings again."""
+    _move(PostingKind.SPEND, held or of_project(project_key), Stage.COMMITTED, Stage.SPENT, amount, actor)
 
 
-def reverse_for(project_key: int, amount: Decimal, *, actor: Actor) -> None:
+def reverse_for(project_key: int, amount: Decimal, *, actor: Actor, held: Held = None) -> None:
     """Take a project's payment back, to its purses in the order in which they were reserved."""
-    _move(PostingKind.REVERSE, of_project(project_key), Stage.SPENT, Stage.COMMITTED, amount, actor)
+    _move(PostingKind.REVERSE, held or of_project(project_key), Stage.SPENT, Stage.COMMITTED, amount, actor)
 
 
 def refund_for(project_key: int, amount: Decimal, *, actor: Actor, note: str = "") -> None:

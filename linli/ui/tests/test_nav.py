@@ -1,6 +1,7 @@
 """The menu shows what the actor may use and what exists."""
 
 from types import SimpleNamespace
+from unittest import mock
 
 import pytest
 
@@ -45,6 +46,13 @@ def test_current_and_count() -> None:
     entry = shown(Somebody("ui.gallery:view"), "/gallery/inbox/")[0]
     assert entry.current
     assert entry.count == 3
+
+
+def test_of_a_page_under_another_the_nearer_entry_is_current() -> None:
+    nav.register(NavItem("main", 3, "示例页", "ui:gallery-inner"))
+    with mock.patch.object(nav, "resolve", {"ui:gallery": "/gallery/", "ui:gallery-inner": "/gallery/inner/"}.get):
+        found = shown(Somebody("ui.gallery:view"), "/gallery/inner/page/")
+        assert [(entry.label, entry.current) for entry in found] == [("组件", False), ("示例页", True)]
 
 
 def test_unknown_section_is_refused() -> None:

@@ -8,15 +8,16 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from linli.flow.s4_delivery import offices, purse
 from linli.flow.s4_delivery.actions.requests import ask_to_resubmit, lock_milestone
 from linli.flow.s4_delivery.guards import PAYABLE, expect, lock_project, required
-from linli.flow.s4_delivery.models import Payment
+from linli.flow.s4_delivery.models import Milestone, Payment
 from linli.flow.s4_delivery.states import PaymentState
+from linli.flow.thread.models import Project
 from linli.foundations.parties.roles import OrganisationKind, Role
 from linli.foundations.rulebook import book
 from linli.kernel import approvals, clock, hooks, inbox, numbering
 from linli.kernel.actions import action, record
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Refusal
-from linli.kernel.models import Approval
+from linli.kernel.models import Approval, ApprovalStep
 
 IN_APPROVAL: set[str] = {PaymentState.IN_APPROVAL}
 
@@ -107,18 +108,25 @@ def drop(payment: Payment, *, actor: Actor, opinion: str) -> Payment:
 )
 def pay(payment: Payment, *, actor: Actor, voucher: str) -> Payment:
     """Note that the treasury has paid, with the number of its voucher. Who checked or approved may not pay."""
+    payment.milestone = milestone = lock_milestone(payment.milestone_id)
+    payment.project = lock_project(payment.project_id)
     expect(payment.project, PAYABLE, _("支付"))
-    signed = approvals.latest(payment)
-    signers = {s.decided_by_id for s in signed.steps.all()} if signed else set()
-    if actor.person_id in signers | {payment.checked_by_id}:
+    if actor.person_id in _signers(payment) | {payment.checked_by_id}:
         raise Refusal(
             _("您核对或审批过这笔支付，不能再办理支付。"),
             remedy=_("请由另一位经办人支付：核对、审批和支付须由不同的人办理。"),
         )
     payment.voucher = required(voucher, "voucher", _("支付凭证号"), least=4)
     payment.paid_at, payment.paid_by_id = clock.now(), actor.person_id
-    _book(payment, actor)
+    _book(payment, milestone, payment.project, actor)
     return payment
+
+
+def _signers(payment: Payment) -> set[int]:
+    """Who decided in the payment's last chain; one statement."""
+    chains = Approval.objects.filter(subject_type=Payment._meta.label_lower, subject_id=payment.pk)
+    steps = ApprovalStep.objects.filter(approval_id=chains.order_by("-id").values("id")[:1])
+    return set(steps.order_by().values_list("decided_by_id", flat=True)) - {None}
 
 
 @action(
@@ -155,22 +163,20 @@ def reverse(payment: Payment, *, actor: Actor, voucher: str, reason: str) -> Pay
     )
     reversal.save()
     record(reversed=payment.number, reason=reversal.opinion)
-    _book(reversal, actor)
+    _book(reversal, lock_milestone(payment.milestone_id), lock_project(payment.project_id), actor)
     return reversal
 
 
-def _book(payment: Payment, actor: Actor) -> None:
-    """Add the amount to instalment and project, locked in this order, then to the ledger of the pooled funds; the
+def _book(payment: Payment, milestone: Milestone, project: Project, actor: Actor) -> None:
+    """Add the amount to instalment and project, locked in this order before, then to the ledger of the pooled funds; the
     database refuses what goes over."""
-    milestone = lock_milestone(payment.milestone_id)
     milestone.paid_amount += payment.amount
     if payment.reverses_id is not None:
         milestone.claimed_amount += payment.amount
     milestone.save(update_fields=["paid_amount", "claimed_amount"])
-    project = lock_project(payment.project_id)
     project.paid_amount += payment.amount
     project.version += 1
-    project.save(update_fields=["paid_amount", "version"])
+    Project.objects.filter(pk=project.pk).update(paid_amount=project.paid_amount, version=project.version)
     facts: dict[str, Any] = {"title": milestone.title, "amount": abs(payment.amount), "total": project.paid_amount}
     record(number=payment.number, voucher=payment.voucher, **facts)
     purse.move(project, payment.amount, actor)

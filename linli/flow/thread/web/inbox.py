@@ -191,12 +191,12 @@ def _news() -> list[dict[str, str]]:
     since = clock.today() - timedelta(days=NEWS)
     made = []
     for parameter in book.law().parameters.values():
-        newest, *older = parameter.entries
-        if newest.since >= since and older:
+        line = parameter.line()
+        if len(line.days) > 1 and line.days[-1] >= since and line.applied[-1].value != line.applied[-2].value:
             words = {
-                "before": in_words(parameter, older[0].value),
-                "after": in_words(parameter, newest.value),
-                "day": formats.day_full(newest.since),
+                "before": in_words(parameter, line.applied[-2].value),
+                "after": in_words(parameter, line.applied[-1].value),
+                "day": formats.day_full(line.days[-1]),
             }
             made.append(
                 {"title": parameter.title, "text": _("由 %(before)s 调为 %(after)s，自%(day)s起适用。") % words}

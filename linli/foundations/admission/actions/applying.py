@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.core.files.base import File
 from django.db import OperationalError, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.foundations.admission import rules
 from linli.foundations.admission.actions import opinions
@@ -36,6 +36,14 @@ def apply(*, actor: Actor, title: str, content: str, legal_basis: str, since: da
     )
     _fill(made, title, content, legal_basis, since, until)
     made.save()
+    inbox.open_task(
+        made,
+        "admission.admission:submit",
+        title=_("提交准入申请：%(title)s") % {"title": made.title},
+        context=made.reference,
+        organisation_id=actor.organisation_id,
+        role="clerk",
+    )
     record(title=made.title, reference=made.reference)
     return made
 
@@ -83,6 +91,7 @@ def attach(admission: Admission, *, actor: Actor, lines: Sequence[ShareLine]) ->
 @action(
     "admission.admission:submit",
     gettext_lazy("提交准入申请"),
+    short=pgettext_lazy("待办", "补正"),
     subject=Admission,
     moves=(OPEN, AdmissionState.CONSULTING),
     tells=gettext_lazy("%(title)s，征求 %(asked)s 个社区（村）意见"),

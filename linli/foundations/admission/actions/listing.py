@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.foundations.admission import rules
 from linli.foundations.admission.models import Admission, Share
@@ -23,6 +23,7 @@ IN_FORCE = {str(AdmissionState.IN_FORCE)}
 @action(
     "admission.admission:issue",
     gettext_lazy("列入准入清单"),
+    short=pgettext_lazy("待办", "发布"),
     subject=Admission,
     moves=({str(AdmissionState.APPROVED)}, AdmissionState.IN_FORCE),
     tells=gettext_lazy("%(number)s %(title)s，%(communities)s 个社区（村），至 %(until)s"),
@@ -124,6 +125,7 @@ def revoke(admission: Admission, *, actor: Actor, reason: str) -> Admission:
 @action(
     "admission.admission:acknowledge",
     gettext_lazy("知悉撤销"),
+    short=pgettext_lazy("待办", "查看"),
     subject=Admission,
     moves=({str(AdmissionState.REVOKED)}, None),
 )

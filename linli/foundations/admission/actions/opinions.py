@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.foundations.admission import rules
 from linli.foundations.admission.models import Admission, Opinion
@@ -68,6 +68,7 @@ def stop_asking(admission: Admission) -> int:
 @action(
     "admission.opinion:give",
     gettext_lazy("反馈准入意见"),
+    short=pgettext_lazy("待办", "反馈"),
     subject=Opinion,
     moves=({str(OpinionState.ASKED)}, OpinionState.GIVEN),
     tells=gettext_lazy("%(place)s：%(stance)s"),

@@ -1,11 +1,13 @@
 """A department's task admitted into communities (社区准入), with the money and staff that go with it (费随事转)."""
 
 from datetime import date
-from typing import Self
+from decimal import Decimal
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -38,6 +40,17 @@ class AdmissionQuerySet(models.QuerySet["Admission"]):
     def listed(self) -> Self:
         """The public list."""
         return self.filter(state__in=LISTED)
+
+    def with_totals(self) -> "models.QuerySet[Any]":
+        """With `communities` (how many) and `money` (yuan, all years). Subqueries, so that rows can still be counted."""
+        mine = Share.objects.filter(admission=models.OuterRef("pk")).order_by().values("admission")
+        communities = mine.annotate(n=models.Count("place", distinct=True)).values("n")
+        total = mine.annotate(n=models.Sum("money")).values("n")
+        money_field = models.DecimalField(max_digits=18, decimal_places=2)
+        return self.annotate(
+            communities=Coalesce(models.Subquery(communities, output_field=models.IntegerField()), 0),
+            money=Coalesce(models.Subquery(total, output_field=money_field), Decimal(0)),
+        )
 
     def in_force(self, on: date | None = None) -> Self:
         """Admitted, and not yet over on a day (default today)."""

@@ -128,6 +128,14 @@ def test_the_bureau_lists_renews_and_revokes_on_pages() -> None:
         assert client.get("/admission/?export=xlsx").status_code == 200
 
 
+def test_a_list_counts_admissions_and_not_their_shares() -> None:
+    make_listed(places=[make_place(COMMUNITY), make_place(OTHER_COMMUNITY)], until=clock.today() + timedelta(days=500))
+    page = browser(make_actor("civil_affairs")).get("/admission/").content.decode()
+    assert "共 1 项" in page
+    visitor = Client().get("/public/admission/?count=1").content.decode()
+    assert "第 1—1 项，共 1 项" in visitor
+
+
 def test_a_report_goes_its_way_on_pages() -> None:
     offices()
     department = make_organisation("department")

@@ -3,7 +3,7 @@
 from typing import Any
 
 import django_filters
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -59,8 +59,7 @@ class AdmissionList(ListPage):
 
     def queryset(self) -> QuerySet[Admission]:
         found = Admission.objects.visible_to(self.request.actor).select_related("organisation")
-        totals = found.annotate(communities=Count("shares__place", distinct=True), money=Sum("shares__money"))
-        return totals.order_by("-pk")
+        return found.with_totals().order_by("-pk")
 
     def actions(self) -> list[Action]:
         made = [Action(_("看公开清单"), reverse("admission:list"), "external-link")]

@@ -1,7 +1,6 @@
 """The public list of admitted tasks (准入清单), and how many reports of unadmitted ones there were. Nobody is named."""
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -35,11 +34,10 @@ def listed(request: HttpRequest) -> HttpResponse:
         named = found.filter(title__icontains=asked) | found.filter(organisation__name__icontains=asked)
         placed = Admission.objects.filter(shares__place__name__icontains=asked).values("pk")
         found = found.filter(pk__in=named.values("pk")) | found.filter(pk__in=placed)
-    found = found.annotate(communities=Count("shares__place", distinct=True), money=Sum("shares__money"))
     if request.GET.get("export") == "xlsx":
-        return excel.response(_sheet(list(found[:5000])), _("准入清单"))
+        return excel.response(_sheet(list(found.with_totals()[:5000])), _("准入清单"))
     context = {
-        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(found.with_totals(), PAGE).get_page(request.GET.get("page")),
         "asked": asked,
         "past": past,
         "tabs": [

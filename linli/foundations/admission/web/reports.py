@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from linli.foundations.admission import actions
 from linli.foundations.admission.models import Report
 from linli.foundations.admission.web import forms, words
+from linli.kernel import clock
 from linli.kernel.models.files import StoredFile
 from linli.ui import formats
 from linli.ui.parts import Action, Crumb, Fact
@@ -66,18 +67,24 @@ def _facts(found: Report) -> list[Fact]:
 
 
 def _progress(found: Report) -> list[Fact]:
+    """What was answered, decided and done, each with its day."""
     made = []
     if found.answer:
-        about = f"{found.admission.number or found.admission.reference} {found.admission}" if found.admission else ""
-        made.append(Fact(_("部门答复"), found.get_answer_display(), note=formats.moment(found.answered_at)))
-        made.append(Fact(_("答复说明"), found.answer_text, note=about))
+        made += [
+            Fact(_("部门答复"), found.get_answer_display()),
+            Fact(_("答复时间"), formats.moment(found.answered_at)),
+            Fact(_("答复说明"), found.answer_text),
+        ]
+    if found.admission is not None:
+        made.append(Fact(_("准入事项"), f"{found.admission.number or found.admission.reference} {found.admission}"))
     if found.outcome:
-        made.append(
-            Fact(_("认定结果"), found.get_outcome_display(), note=formats.moment(found.decided_at), strong=True)
-        )
-        made.append(Fact(_("认定理由"), found.decision))
+        made += [
+            Fact(_("认定结果"), found.get_outcome_display(), strong=True),
+            Fact(_("认定时间"), formats.moment(found.decided_at)),
+            Fact(_("认定理由"), found.decision),
+        ]
     if found.closing:
-        made.append(Fact(_("办结情况"), found.closing, note=formats.moment(found.closed_at)))
+        made += [Fact(_("办结情况"), found.closing), Fact(_("办结时间"), formats.moment(found.closed_at))]
     return made
 
 
@@ -88,7 +95,8 @@ def _buttons(request: ActorRequest, found: Report) -> list[Action]:
         (actions.decide, _("认定反映"), "report_decide", "gavel"),
         (actions.close, _("办结反映"), "report_close", "check"),
     ):
-        if may_now(verb, request.actor, found):
+        early = verb is actions.decide and found.state == "filed" and clock.now() <= found.answer_due_at
+        if not early and may_now(verb, request.actor, found):
             made.append(Action(label, reverse(f"admission:{name}", args=[found.pk]), icon, "primary"))
     return made
 

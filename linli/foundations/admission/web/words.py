@@ -33,7 +33,10 @@ def basics(found: Admission) -> list[Fact]:
     if found.number:
         made.insert(1, Fact(_("准入编号"), found.number))
     if found.end_reason:
-        made.append(Fact(_("撤销理由"), found.end_reason, note=formats.day_full(found.ended_on)))
+        made += [
+            Fact(_("撤销日期"), formats.day_full(found.ended_on)),
+            Fact(_("撤销理由"), found.end_reason),
+        ]
     return made
 
 

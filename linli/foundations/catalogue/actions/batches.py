@@ -5,7 +5,7 @@ from datetime import date
 from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.foundations.catalogue import issuing, negative
 from linli.foundations.catalogue.models import Batch, CatalogueItem
@@ -13,7 +13,7 @@ from linli.foundations.catalogue.states import OPEN_BATCH, BatchState
 from linli.foundations.parties import offices
 from linli.foundations.parties.models import Organisation
 from linli.foundations.rulebook.words import day_words
-from linli.kernel import approvals, clock
+from linli.kernel import approvals, clock, inbox
 from linli.kernel.actions import action, record
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Refusal, Refusals
@@ -38,6 +38,13 @@ def draft(*, actor: Actor, title: str, basis: str = "", copy: bool = False) -> B
     CatalogueItem.objects.bulk_create(
         CatalogueItem(batch=made, **{name: getattr(item, name) for name in COPIED}) for item in items
     )
+    inbox.open_task(
+        made,
+        "catalogue.batch:submit",
+        title=_("提交目录批次：%(title)s") % {"title": made.title},
+        organisation_id=actor.organisation_id,
+        role="clerk",
+    )
     record(title=made.title, items=len(items))
     return made
 
@@ -51,6 +58,7 @@ def describe(batch: Batch, *, actor: Actor, title: str, basis: str = "") -> Batc
 @action(
     "catalogue.batch:submit",
     gettext_lazy("提交目录批次"),
+    short=pgettext_lazy("待办", "补正"),
     subject=Batch,
     moves=(OPEN_BATCH, BatchState.IN_APPROVAL),
     tells=gettext_lazy("%(title)s，%(items)s 项，送%(first)s"),
@@ -84,6 +92,7 @@ def _of_item(item: CatalogueItem) -> Refusal | None:
 @action(
     "catalogue.batch:issue",
     gettext_lazy("发布指导性目录"),
+    short=pgettext_lazy("待办", "发布"),
     subject=Batch,
     moves=({str(BatchState.APPROVED)}, BatchState.ISSUED),
     tells=gettext_lazy("%(title)s，第 %(number)s 批，%(items)s 项，%(since)s起施行"),

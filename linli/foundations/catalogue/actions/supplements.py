@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.foundations.catalogue import issuing, lookup, negative
 from linli.foundations.catalogue.models import Batch, CatalogueItem, Supplement
@@ -33,6 +33,14 @@ def apply(*, actor: Actor, price_from: Decimal, price_to: Decimal, served: Seque
     made = Supplement(number=number, organisation_id=actor.organisation_id)
     _fill(made, price_from, price_to, served, words)
     made.save()
+    inbox.open_task(
+        made,
+        "catalogue.supplement:submit",
+        title=_("提交增补申请：%(name)s") % {"name": made.name},
+        context=number,
+        organisation_id=actor.organisation_id,
+        role="clerk",
+    )
     record(name=made.name, number=number)
     return made
 
@@ -62,6 +70,7 @@ def _fill(
 @action(
     "catalogue.supplement:submit",
     gettext_lazy("提交增补申请"),
+    short=pgettext_lazy("待办", "补正"),
     subject=Supplement,
     moves=(OPEN_SUPPLEMENT, SupplementState.IN_APPROVAL),
     tells=gettext_lazy("%(name)s，送%(first)s"),
@@ -119,6 +128,7 @@ def judge_supplement(supplement: Supplement, *, actor: Actor, mark: str, reason:
 @action(
     "catalogue.supplement:include",
     gettext_lazy("列入增补批次"),
+    short=pgettext_lazy("待办", "列入"),
     subject=Supplement,
     moves=({str(SupplementState.APPROVED)}, SupplementState.INCLUDED),
     tells=gettext_lazy("%(item)s，第 %(number)s 批，%(since)s起施行"),

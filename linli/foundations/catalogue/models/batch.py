@@ -9,13 +9,21 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.foundations.catalogue.states import IN_FORCE, BatchKind, BatchState
 from linli.foundations.parties.models import Organisation
+from linli.foundations.parties.roles import OrganisationKind
+from linli.kernel.actor import Actor
 from linli.kernel.models import Subject
+
+SEE_DRAFTS = (OrganisationKind.CIVIL_AFFAIRS, OrganisationKind.FINANCE, OrganisationKind.SUPERVISOR)
 
 
 class BatchQuerySet(models.QuerySet["Batch"]):
     def issued(self) -> Self:
         """What was issued, ended ones too."""
         return self.filter(state__in=IN_FORCE)
+
+    def visible_to(self, actor: Actor) -> Self:
+        """The bureau, finance and supervisors see drafts too, the others what was issued."""
+        return self if actor.organisation_kind in SEE_DRAFTS else self.issued()
 
 
 class Batch(Subject):

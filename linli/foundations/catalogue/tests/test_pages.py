@@ -12,7 +12,8 @@ from linli.foundations.catalogue.actions import load
 from linli.foundations.catalogue.management.commands.catalogue import district_file
 from linli.foundations.catalogue.models import Batch, CatalogueItem, Supplement
 from linli.foundations.catalogue.reading import read
-from linli.foundations.catalogue.tests.factory import approve_all, make_first_batch, offices
+from linli.foundations.catalogue.tests.factory import approve_all, make_draft, make_first_batch, offices
+from linli.foundations.catalogue.tests.factory import item as make_item
 from linli.foundations.catalogue.values import ItemValues
 from linli.foundations.parties.models import Person
 from linli.foundations.parties.tests.factory import make_actor, make_membership, make_organisation
@@ -114,6 +115,17 @@ def test_the_bureau_drafts_fills_and_issues_on_pages(settings: Any) -> None:
     assert "200,000.00" in public
     for address in ("?export=xlsx", ""):
         assert bureau.get(f"/catalogue/batches/{batch.pk}/{address}").status_code == 200
+
+
+def test_drafts_are_the_bureaus_own_and_batches_are_counted_once(clerk: Client, settings: Any) -> None:
+    settings.REQUIRE_MFA = False
+    make_first_batch()
+    draft, actor = make_draft(make_item())
+    bureau = Client()
+    bureau.force_login(Person.objects.get(pk=actor.person_id))
+    assert "共 2 项" in bureau.get("/catalogue/batches/").content.decode()
+    assert "共 1 项" in clerk.get("/catalogue/batches/").content.decode()
+    assert clerk.get(draft.get_absolute_url()).status_code == 404
 
 
 def test_a_purchaser_applies_on_pages_and_others_do_not_see_it(clerk: Client, settings: Any) -> None:

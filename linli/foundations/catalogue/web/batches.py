@@ -33,7 +33,7 @@ def way(*more: Crumb) -> list[Crumb]:
 @needs("catalogue.batch:list")
 def batch(request: ActorRequest, pk: int) -> HttpResponse:
     """A batch with its items; `?export=xlsx` gives them as a sheet that can be imported again."""
-    found = get_object_or_404(Batch.objects.select_related("organisation"), pk=pk)
+    found = get_object_or_404(Batch.objects.visible_to(request.actor).select_related("organisation"), pk=pk)
     items = list(found.items.order_by("code"))
     if request.GET.get("export") == "xlsx":
         return excel.response([list(sheet.COLUMNS.values()), *(sheet.row_of(one) for one in items)], found.title)
@@ -73,7 +73,11 @@ def _facts(found: Batch) -> list[Fact]:
         Fact(_("状态"), status=words.status(found)),
         Fact(_("编制单位"), str(found.organisation or _("随平台装入"))),
         Fact(_("施行日期"), formats.day_full(found.since) if found.since else ""),
-        *([Fact(_("停用日期"), formats.day_full(found.until), note=found.end_reason)] if found.until else []),
+        *(
+            [Fact(_("停用日期"), formats.day_full(found.until)), Fact(_("停用理由"), found.end_reason)]
+            if found.until
+            else []
+        ),
         Fact(_("编制依据"), found.basis),
     ]
 
@@ -122,7 +126,7 @@ def send(request: ActorRequest, pk: int) -> HttpResponse:
 
 class _BatchPage(VerbPage):
     def queryset(self) -> QuerySet[Batch]:
-        return Batch.objects.all()
+        return Batch.objects.visible_to(self.request.actor)
 
     def crumbs(self, record: Batch) -> list[Crumb]:
         return way(Crumb(record.title, record.get_absolute_url()))

@@ -12,6 +12,7 @@ from linli.foundations.catalogue.sheet import COLUMNS
 from linli.foundations.catalogue.states import Served
 from linli.foundations.parties.roles import PROVIDERS, PURCHASERS, OrganisationKind
 from linli.kernel import clock
+from linli.kernel.actor import Actor
 from linli.ui.forms import Form, MoneyField
 
 
@@ -114,11 +115,11 @@ class CompareForm(django_forms.Form):
     a = django_forms.ModelChoiceField(Batch.objects.none(), label=gettext_lazy("原批次"), empty_label=None)
     b = django_forms.ModelChoiceField(Batch.objects.none(), label=gettext_lazy("新批次"), empty_label=None)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("a", "b"):
             field: Any = self.fields[name]
-            field.queryset = Batch.objects.order_by("-pk")
+            field.queryset = Batch.objects.visible_to(actor).order_by("-pk")
 
 
 class SupplementForm(JudgedForm):

@@ -145,7 +145,7 @@ def template(request: ActorRequest) -> HttpResponse:
 @needs("catalogue.batch:list")
 def compare_batches(request: ActorRequest) -> HttpResponse:
     """Two batches: what was added, dropped, changed, and how far prices moved; `?export=xlsx` gives the table."""
-    form = forms.CompareForm(request.GET or None)
+    form = forms.CompareForm(request.GET or None, actor=request.actor)
     rows: list[compare.Change] = []
     if form.is_bound and form.is_valid():
         first, second = form.cleaned_data["a"], form.cleaned_data["b"]

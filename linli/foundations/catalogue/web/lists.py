@@ -3,7 +3,8 @@
 from typing import Any
 
 import django_filters
-from django.db.models import Count, QuerySet
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.forms import TextInput
 from django.urls import reverse
 from django.utils.html import format_html
@@ -71,7 +72,7 @@ class ItemTable(tables.Table):
         gettext_lazy("目录"), note="section", note_name=gettext_lazy("一级目录"), card="half", order_by="field_code"
     )
     price_from = PriceColumn(gettext_lazy("参考价（元）"), note="unit", note_name=gettext_lazy("计量单位"), card="pair")
-    bought_amount = BoughtColumn(gettext_lazy("已购买（万元）"), card="pair")
+    bought_amount = BoughtColumn(gettext_lazy("已购买（万元）"), card="hide")
     since = tables.DayColumn(gettext_lazy("适用自"), card="hide")
 
     caption = gettext_lazy("指导性目录")
@@ -137,7 +138,9 @@ class BatchList(ListPage):
     request: ActorRequest
 
     def queryset(self) -> QuerySet[Batch]:
-        return Batch.objects.annotate(size=Count("items")).order_by("-pk")
+        mine = CatalogueItem.objects.filter(batch=OuterRef("pk")).order_by().values("batch")
+        size = Subquery(mine.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
+        return Batch.objects.visible_to(self.request.actor).annotate(size=Coalesce(size, 0)).order_by("-pk")
 
     def actions(self) -> list[Action]:
         made = [Action(_("比较批次"), reverse("catalogue:compare"), "arrows-sort")]

@@ -65,9 +65,11 @@ def _facts(found: Supplement) -> list[Fact]:
         Fact(_("服务内容"), found.content),
         Fact(_("增补理由"), found.why),
         Fact(_("服务对象"), words.joined(found.served_labels)),
-        Fact(_("参考价"), words.price_words(found), note=found.basis),
+        Fact(_("参考价"), words.price_words(found)),
+        Fact(_("参考价依据"), found.basis),
         Fact(_("服务标准"), found.standard),
-        Fact(_("负面清单认定"), judged, note=found.negative_reason),
+        Fact(_("负面清单认定"), judged),
+        *([Fact(_("认定理由"), found.negative_reason)] if found.negative_reason else []),
         Fact(_("提交日期"), submitted),
         *([Fact(_("退回或不同意的理由"), found.answer)] if found.answer else []),
     ]
@@ -126,7 +128,7 @@ class _SupplementPage(VerbPage):
         return way(Crumb(record.name, record.get_absolute_url()))
 
     def facts(self, record: Any) -> list[Fact]:
-        return _facts(record)[1:6]
+        return _facts(record)[1:7]
 
 
 class Revise(_SupplementPage):

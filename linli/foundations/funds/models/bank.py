@@ -101,6 +101,11 @@ class BankLine(Subject):
     def __str__(self) -> str:
         return f"{self.on} {self.amount:,.2f} {self.counterparty}"
 
+    @property
+    def journal_text(self) -> str:
+        """Without the counterparty, who may be a person."""
+        return f"{self.on} {self.amount:,.2f}"
+
     def get_absolute_url(self) -> str:
         return self.statement.get_absolute_url()
 

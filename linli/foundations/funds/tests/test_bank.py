@@ -18,6 +18,7 @@ from linli.foundations.funds.tests.houses import District
 from linli.foundations.places import sheets
 from linli.kernel import clock, hooks
 from linli.kernel.errors import NotAllowed, Refusal, Refusals
+from linli.kernel.models import Event
 
 HEADS = ["交易日期", "借方发生额（支取）", "贷方发生额（收入）", "余额", "对方户名", "摘要", "交易流水号"]
 
@@ -165,6 +166,8 @@ def test_a_suggestion_says_why_and_a_person_confirms_it(account: BankAccount, di
         actions.unmatch(found, reason=" ", actor=district.treasurer)
     actions.unmatch(found, reason="另一笔才是", actor=district.treasurer)
     assert matching.unmatched_lines(account) == [line]
+    noted = Event.objects.filter(verb="funds.bank:match", outcome="done").latest("pk")
+    assert "社工" not in noted.subject_text
     again = actions.match(line, subject_type="funds.refund", subject_id=made.pk, actor=district.treasurer)
     assert BankMatch.objects.count() == 2
     assert again.undone_at is None

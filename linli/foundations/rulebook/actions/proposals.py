@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.foundations.places.models import Place
 from linli.foundations.rulebook import book
@@ -95,6 +95,7 @@ def propose(
 @action(
     "rulebook.proposal:resubmit",
     gettext_lazy("补正后重新提议"),
+    short=pgettext_lazy("待办", "补正"),
     subject=Proposal,
     moves=({str(ProposalState.RETURNED)}, str(ProposalState.IN_APPROVAL)),
     tells=gettext_lazy("%(title)s 由 %(before)s 改为 %(after)s，自 %(since)s 起"),

@@ -113,6 +113,12 @@ def test_what_clerks_see(live_server: Any, browser: Any, keeper: Actor, width: i
     assert {path: wrong for path, wrong in found.items() if wrong} == {}
 
 
+def press(page: Any, button: str) -> None:
+    """Press a button and wait for the page that follows."""
+    with page.expect_navigation(wait_until="load"):
+        page.get_by_role("button", name=button).click()
+
+
 @pytest.mark.parametrize("width", [1440, 390])
 def test_a_text_is_read_corrected_and_edited_by_hand(
     live_server: Any, browser: Any, keeper: Actor, width: int, settings: Any
@@ -121,20 +127,20 @@ def test_a_text_is_read_corrected_and_edited_by_hand(
     page = context_of(browser, width, live_server.url, keeper).new_page()
     page.goto(f"{live_server.url}{CLERK}/xiezuo/import/")
     page.get_by_label("正文", exact=False).last.fill("示例区志愿服务办法\n第一条 甲条。\n第三条 丙条。")
-    page.get_by_role("button", name="预览").click()
+    press(page, "预览")
     assert "第 3 行" in page.locator(".problems").inner_text()
     assert found_by_axe(page) == []
     page.locator("#id_text").fill("示例区志愿服务办法\n第一条 甲条。\n第二条 丙条。")
-    page.get_by_role("button", name="预览").click()
+    press(page, "预览")
     assert found_by_axe(page) == []
-    page.get_by_role("button", name="保存条款").click()
+    press(page, "保存条款")
     page.goto(f"{live_server.url}{CLERK}/xiezuo/edit/")
-    page.get_by_role("button", name="在第 1 行后添加").click()
+    press(page, "在第 1 行后添加")
     page.get_by_label("第 2 行的内容").fill("乙条。")
-    page.get_by_role("button", name="第 3 行上移").click()
+    press(page, "第 3 行上移")
     assert found_by_axe(page) == []
     assert page.get_by_label("第 2 行的内容").input_value() == "丙条。"
-    page.get_by_role("button", name="保存条款").click()
+    press(page, "保存条款")
     page.wait_for_url(f"{live_server.url}{CLERK}/xiezuo/")
     clauses = RuleVersion.objects.get(document__key="xiezuo").clauses.values_list("label", "text")
     assert list(clauses) == [("第一条", "甲条。"), ("第二条", "丙条。"), ("第三条", "乙条。")]
@@ -144,12 +150,13 @@ def test_a_text_is_read_corrected_and_edited_by_hand(
 def test_a_visitor_comments_without_an_account(live_server: Any, browser: Any, keeper: Actor, width: int) -> None:
     page = context_of(browser, width, live_server.url).new_page()
     page.goto(f"{live_server.url}{PUBLIC}/consultations/caoan/1/")
-    page.get_by_role("link", name="提意见", exact=True).click()
-    page.get_by_role("button", name="提交意见").click()
+    with page.expect_navigation(wait_until="load"):
+        page.get_by_role("link", name="提意见", exact=True).click()
+    press(page, "提交意见")
     assert page.locator(".problems").count() == 1
     assert found_by_axe(page) == []
     page.get_by_label("您的意见").fill("建议写明街道答复的方式和时间。")
-    page.get_by_role("button", name="提交意见").click()
+    press(page, "提交意见")
     assert "意见已提交" in page.locator("h1").inner_text()
     assert found_by_axe(page) == []
     assert RuleVersion.objects.get(document__key="caoan").comments.count() == 4

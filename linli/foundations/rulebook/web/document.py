@@ -90,7 +90,11 @@ def _made_here(request: ActorRequest, versions: list[RuleVersion]) -> dict[str, 
         **_common(
             document.key, document.short, shown_version, current=published and version.state == VersionState.ISSUED
         ),
-        "head": {"title": version.title, "sub": [version.number, document.issuer], "actions": actions},
+        "head": {
+            "title": version.title,
+            "sub": [text for text in (version.number, document.issuer) if text],
+            "actions": actions,
+        },
         "document": document,
         "version": version,
         "facts": documents_facts.of_published(held, shown_version, today) if published and held else _facts(version),

@@ -19,7 +19,7 @@ def list_rules(request: HttpRequest) -> HttpResponse:
     """Each parameter with today's value, the clause it rests on, and whether that clause was verified or is assumed."""
     today = clock.today()
     found = sorted(book.law().parameters.values(), key=lambda parameter: parameter.name)
-    known = [parameter for parameter in found if parameter.entries[-1].since <= today]
+    known = [parameter for parameter in found if parameter.first_day <= today]
     return answer({"items": [_row(parameter) for parameter in known]})
 
 

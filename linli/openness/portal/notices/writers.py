@@ -4,6 +4,7 @@ Bids are never read here: what of them is public stands in the event of the anno
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.utils.dateparse import parse_datetime
@@ -18,6 +19,7 @@ from linli.foundations.rulebook.words import in_words
 from linli.kernel.models import Event
 from linli.kernel.money import capital
 from linli.openness.portal.notices.section import Section, pairs, text
+from linli.ui.due import shaky
 from linli.ui.formats import day_full, moment_full, yuan, yuan_unit
 
 MOST_ROWS = 300
@@ -65,6 +67,12 @@ def intention(event: Event) -> list[Section]:
     ]
 
 
+def _counted(until: datetime | None) -> str:
+    """A day that was counted, with the warning where it may still move."""
+    warning = shaky(until)
+    return f"{moment_full(until)}（{warning}）" if warning else moment_full(until)
+
+
 def tender(event: Event) -> list[Section]:
     """What a provider has to know before it bids (财办库〔2020〕50号)."""
     found = Tender.objects.published().filter(pk=event.subject_id or 0).first()
@@ -76,8 +84,8 @@ def tender(event: Event) -> list[Section]:
             _("采购日程"),
             (_("招标编号"), found.number),
             (_("投标截止和开标时间"), moment_full(found.bids_due)),
-            (_("公告期限至"), moment_full(found.notice_until)),
-            (_("采购文件获取至"), moment_full(found.supply_until)),
+            (_("公告期限至"), _counted(found.notice_until)),
+            (_("采购文件获取至"), _counted(found.supply_until)),
             (_("投标保证金"), yuan_unit(found.bond_amount) if found.bond_amount else _("不收取")),
         ),
         text(_("采购需求"), found.requirements),

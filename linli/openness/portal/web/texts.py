@@ -52,12 +52,12 @@ def rules(request: HttpRequest) -> HttpResponse:
     law = book.law()
     groups: dict[str, list[dict[str, Any]]] = {}
     for parameter in law.parameters.values():
-        if parameter.entries[-1].since > today:
+        if parameter.first_day > today:
             continue
         entry = parameter.entry(today)
         row = {"title": parameter.title, "value": in_words(parameter, entry.value), "entry": entry}
         groups.setdefault(entry.clause.document.key, []).append(row)
-    documents = [(law.documents[key], rows) for key, rows in groups.items()]
+    documents = [(rows[0]["entry"].clause.document, rows) for rows in groups.values()]
     documents.sort(key=lambda pair: (pair[0].level != "district", -pair[0].effective.toordinal()))
     context = {"documents": documents, "version": law.latest(today), "crumbs": crumbs(_("政策规则"))}
     return page(request, "portal/rules.html", context)

@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.foundations.rulebook.documents.states import WAITING, CommentState, Verdict, VersionState, Voice
 from linli.foundations.rulebook.documents.tree import Numbered, Row, number
@@ -143,6 +143,7 @@ def show(comment: RuleComment, *, actor: Actor) -> RuleComment:
 @action(
     "rulebook.comment:answer",
     gettext_lazy("答复意见"),
+    short=pgettext_lazy("待办", "答复"),
     subject=RuleComment,
     moves=TO_ANSWER,
     tells=gettext_lazy("%(number)s：%(verdict)s"),

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.foundations.rulebook import book
 from linli.foundations.rulebook.documents.states import UPPER, VersionState
@@ -54,6 +54,7 @@ def consult(version: RuleVersion, *, actor: Actor, until: date) -> RuleVersion:
 @action(
     "rulebook.version:conclude",
     gettext_lazy("结束征求意见"),
+    short=pgettext_lazy("待办", "结束"),
     subject=RuleVersion,
     moves=({VersionState.CONSULTATION}, VersionState.AMENDING),
     tells=gettext_lazy("收到 %(comments)s 条意见"),

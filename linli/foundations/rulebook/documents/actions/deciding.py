@@ -1,7 +1,7 @@
 """Review of a text by the chain of offices, after every comment was answered."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.foundations.rulebook import book
 from linli.foundations.rulebook.documents.offices import CHAIN, chain_for
@@ -19,6 +19,7 @@ REVIEWED = {str(VersionState.APPROVAL)}
 @action(
     "rulebook.version:submit",
     gettext_lazy("送审文件"),
+    short=pgettext_lazy("待办", "送审"),
     subject=RuleVersion,
     moves=({VersionState.AMENDING}, VersionState.APPROVAL),
     tells=gettext_lazy("送%(first)s，已答复 %(comments)s 条意见"),

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import F
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.foundations.rulebook import book
 from linli.foundations.rulebook.documents import shelf
@@ -24,6 +24,7 @@ TRIAL_WORDS = ("试行", "暂行")
 @action(
     "rulebook.version:issue",
     gettext_lazy("发布文件"),
+    short=pgettext_lazy("待办", "发布"),
     subject=RuleVersion,
     moves=({VersionState.APPROVED}, VersionState.ISSUED),
     tells=gettext_lazy("《%(title)s》%(number)s，自 %(effective_on)s起施行"),
