@@ -20,7 +20,7 @@ from linli.kernel.actor import Actor
 from linli.kernel.models import Approval, Task
 from linli.kernel.permissions import reach
 from linli.openness.insight.models import Reminder
-from tests.security.samples import bids_of
+from tests.security.finding import bids_of
 
 Finder = Callable[[Any], Actor]
 _found: dict[tuple[str, str, int], Actor] = {}
@@ -62,6 +62,13 @@ def project_of(record: Any) -> Project | None:
     return found if isinstance(found, Project) else None
 
 
+HOMES = (
+    "document.organisation_id", "draft.document.organisation_id", "owner_id", "organisation_id", "account.owner_id",
+    "line.account.owner_id", "source.owner_id", "from_account.source.owner_id",
+)  # fmt: skip
+"""Where a record names the organisation whose it is."""
+
+
 def home_of(record: Any) -> int | None:
     """The organisation whose record it is: the purchaser's, else the one that it names."""
     project = project_of(record)
@@ -76,7 +83,7 @@ def home_of(record: Any) -> int | None:
         return homes.values_list("pk", flat=True)[0]
     if isinstance(record, Person):
         return next(one.organisation_id for one in everybody() if one.person_id == record.pk)
-    for path in ("document.organisation_id", "draft.document.organisation_id", "owner_id", "organisation_id"):
+    for path in HOMES:
         if (found := reach(record, path)) is not None:
             return int(found)
     return None

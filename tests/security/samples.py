@@ -22,75 +22,16 @@ from linli.foundations.catalogue.models import Batch, CatalogueItem, Supplement
 from linli.foundations.funds.models import FundSource
 from linli.foundations.parties import tokens
 from linli.foundations.parties.models import Membership, Organisation
-from linli.foundations.parties.roles import PROVIDERS
 from linli.foundations.places.models import Place
 from linli.foundations.rulebook import book
 from linli.foundations.rulebook.models import DeadlineNotice, Proposal, RuleComment, RuleVersion
-from linli.kernel import clock, rls
+from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.kernel.models import Approval, Event, Task
 from linli.kernel.models.files import StoredFile
-from linli.kernel.permissions import reach
 from linli.openness.insight.models import Reminder
-
-Arguments = dict[str, Any]
-Sample = Callable[[], tuple[Arguments, Any]]
-
-
-def one(model: type[models.Model], **where: Any) -> Any:
-    """The first record that fits; row-level security is told that the purchaser asks."""
-    found = all_of(model, **where)
-    if not found:
-        raise LookupError(f"the world has no {model.__name__} with {where}")
-    return found[0]
-
-
-def all_of(model: type[models.Model], **where: Any) -> list[Any]:
-    """Every record that fits, oldest first; guarded ones are read as each purchaser in turn."""
-    if model not in (Bid, Seat):
-        return list(model._default_manager.filter(**where).order_by("pk"))
-    rows: dict[int, Any] = {}
-    for purchaser in Tender.objects.order_by("purchaser_id").values_list("purchaser_id", flat=True).distinct():
-        with rls.acting(Actor(kind="person", organisation_id=purchaser)):
-            rows |= {row.pk: row for row in model._default_manager.filter(**where).select_related("tender__project")}
-    return [rows[pk] for pk in sorted(rows)]
-
-
-def bids_of(tender: Tender) -> list[Bid]:
-    """Every bid, sealed ones too: each provider is asked for his own."""
-    found = []
-    for provider in Organisation.objects.filter(kind__in=PROVIDERS).order_by("pk").values_list("pk", flat=True):
-        with rls.acting(Actor(kind="person", organisation_id=provider)):
-            found += Bid.objects.filter(tender=tender, organisation_id=provider).select_related("tender__project")
-    return found
-
-
-def pk(model: type[models.Model], **where: Any) -> Sample:
-    """The address's `pk` is this record's."""
-
-    def found() -> tuple[Arguments, Any]:
-        record = one(model, **where)
-        return {"pk": record.pk}, record
-
-    return found
-
-
-def project_pk(**where: Any) -> Sample:
-    return pk(Project, **where)
-
-
-def named(model: type[models.Model], argument: str, path: str = "", **where: Any) -> Sample:
-    """The address names this record by another field."""
-
-    def found() -> tuple[Arguments, Any]:
-        record = one(model, **where)
-        return {argument: reach(record, path or argument)}, record
-
-    return found
-
-
-def fixed(**arguments: Any) -> Sample:
-    return lambda: (arguments, None)
+from tests.security import rooms
+from tests.security.finding import Arguments, Sample, bids_of, fixed, named, one, pk, project_pk
 
 
 def tab() -> tuple[Arguments, Any]:
@@ -313,6 +254,7 @@ BY_NAME: dict[str, Sample] = {
     "portal:needs-list": pk(NeedsList),
     "portal:notice": position,
     "portal:notice-record": position,
+    **rooms.BY_NAME,
 }
 BY_BEGINNING: dict[str, Sample] = {
     "tenders:challenge": pk(Challenge),

@@ -12,7 +12,7 @@ from linli.foundations.places.models import Place
 from linli.foundations.rulebook.models import RuleVersion
 from linli.kernel.actions import Action
 from linli.kernel.models import Task
-from tests.security.samples import all_of
+from tests.security.finding import all_of
 
 SCOPES: dict[str, type[models.Model]] = {
     "place": Place, "project": Project, "tender": Tender, "bid": Bid, "organisation": Organisation,

@@ -108,9 +108,14 @@ def _balance_at(account: Account, sequence: int) -> Decimal:
 
 
 def counterparts(entries: list[Entry]) -> dict[int, list[Account]]:
-    """The accounts on the other side of these entries' postings, by posting. One statement."""
-    own = {entry.account_id for entry in entries}
-    sides = Entry.objects.filter(posting__in=[entry.posting_id for entry in entries]).exclude(account__in=own)
+    """The accounts on the other side of these entries' postings, by posting. One statement.
+
+    Every source's part of a posting balances by itself: what a pool takes from others' sources is not this one's other side,
+    and its names are not shown to who may see this source alone.
+    """
+    own, sources = {entry.account_id for entry in entries}, {entry.source_id for entry in entries}
+    sides = Entry.objects.filter(posting__in=[entry.posting_id for entry in entries], source__in=sources)
+    sides = sides.exclude(account__in=own)
     found: dict[int, list[Account]] = {}
     for side in sides.select_related("account__source", "account__pool", "account__earmark").order_by("pk"):
         found.setdefault(side.posting_id, []).append(side.account)

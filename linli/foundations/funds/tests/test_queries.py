@@ -112,6 +112,31 @@ def test_a_statement_knows_the_other_side(district: Bureaus) -> None:
     assert [one.stage for one in queries.counterparts([entry])[entry.posting_id]] == ["committed"]
 
 
+def test_a_statement_does_not_name_others_money_of_the_same_pool(district: Bureaus) -> None:
+    """A town sees its own source, not what else its pool is filled from; the posting has both."""
+    town = district.town_place
+    actions.create(
+        name="示例镇自筹",
+        kind="town",
+        year=2026,
+        place=town,
+        owner=district.town,
+        amount=Decimal(100),
+        actor=district.treasurer,
+    )
+    own = queries.accounts(district.leader, 2026).get(stage=Stage.AVAILABLE).source
+    pool = actions.create_pool(
+        name="示例镇资金池", year=2026, owner=district.finance, place=town, actor=district.treasurer
+    )
+    for source in (own, district.source):
+        actions.put_in(pool, source=source, amount=Decimal(50), actor=district.treasurer)
+    ledger.reserve(pool, 9, Decimal(80), actor=district.treasurer)
+    held = queries.accounts(district.leader, 2026).get(stage=Stage.RESERVED)
+    (entry,) = queries.statement(held).entries
+    assert {side.source_id for side in entry.posting.entries.all()} == {own.pk, district.source.pk}
+    assert [one.source_id for one in queries.counterparts([entry])[entry.posting_id]] == [own.pk]
+
+
 def test_a_projects_money_can_be_followed_from_grant_to_voucher(district: Bureaus) -> None:
     rows = list(queries.trail(7))
     assert sum(entry.amount for entry in rows) == 0
