@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from linli.flow.s4_delivery.models import Milestone, Payment
 from linli.flow.thread.models import Project
 from linli.foundations.funds import ledger
+from linli.foundations.funds.models import Refund
 from linli.kernel import hooks
 from linli.kernel.audit import Check
 
@@ -42,9 +44,11 @@ def miscounted() -> Iterator[str]:
 
 
 def unbooked() -> Iterator[str]:
-    """A project whose design named no source holds nothing in the ledger (see purse.py)."""
+    """A project whose design named no source holds nothing in the ledger (see purse.py). What a provider paid back lowers what
+    the ledger says was spent, unless the year is closed; what was paid stays paid."""
     for project in Project.objects.order_by("id"):
         spent = ledger.balance(project.pk)["spent"]
-        if ledger.of_project(project.pk) and spent != project.paid_amount:
+        refunded = Refund.objects.filter(project_key=project.pk).aggregate(total=Sum("amount", default=0))["total"]
+        if ledger.of_project(project.pk) and not spent <= project.paid_amount <= spent + refunded:
             words = _("项目 %(pk)s 已支付 %(paid)s 元，资金统筹记为 %(spent)s 元。")
             yield words % {"pk": project.pk, "paid": project.paid_amount, "spent": spent}

@@ -96,6 +96,8 @@ class RuleVersion(Subject):
     successor_key = models.SlugField(_("替代文件"), max_length=60, blank=True)
     reminded = models.PositiveSmallIntegerField(_("已提醒的时点（日）"), null=True, editable=False)
 
+    set_aside = frozenset({"revised"})
+
     objects = VersionQuerySet.as_manager()
 
     class Meta:
