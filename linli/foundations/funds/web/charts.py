@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from linli.foundations.funds.queries import Row
 from linli.ui import charts, formats
 
-MOST = 5
+MOST, LINES = 5, 3
 WAN = Decimal(10_000)
 Way = tuple[str, str, str, Decimal]
 
@@ -40,14 +40,18 @@ def _apart(name: str, others: set[str]) -> str:
 
 
 def left(rows: list[Row], months: dict[str, list[Decimal]], until: int, at: str) -> charts.Chart | None:
-    """What the largest groups had not paid yet at the end of each month, up to `until` (1 to 12); None without money."""
-    shown = [row for row in rows if row.key in months][:MOST]
+    """What the largest groups, and the others together, had not paid yet at the end of each month, up to `until` (1 to 12);
+    None without money."""
+    known = [row for row in rows if row.key in months]
+    shown, rest = known[:LINES], known[LINES:]
     if not shown:
         return None
     labels = [_("%(n)s月") % {"n": month} for month in range(1, until + 1)]
     series: dict[str, Sequence[float | None]] = {
         row.name: [wan(amount) for amount in months[row.key][:until]] for row in shown
     }
+    if rest:
+        series[_("其他")] = [wan(sum((months[row.key][n] for row in rest), Decimal(0))) for n in range(until)]
     first = shown[0]
     sentence = _("%(name)s还有 %(left)s 未支付，全年 %(whole)s。") % {
         "name": first.name,
