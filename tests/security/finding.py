@@ -38,7 +38,7 @@ def all_of(model: type[models.Model], **where: Any) -> list[Any]:
 
 def bids_of(tender: Tender) -> list[Bid]:
     """Every bid, sealed ones too: each provider is asked for his own."""
-    found = []
+    found: list[Bid] = []
     for provider in Organisation.objects.filter(kind__in=PROVIDERS).order_by("pk").values_list("pk", flat=True):
         with rls.acting(Actor(kind="person", organisation_id=provider)):
             found += Bid.objects.filter(tender=tender, organisation_id=provider).select_related("tender__project")
