@@ -137,6 +137,7 @@ def acknowledge(admission: Admission, *, actor: Actor) -> Admission:
 @action(
     RENEW,
     gettext_lazy("续办准入"),
+    short=pgettext_lazy("待办", "续办"),
     subject=Admission,
     moves=({str(AdmissionState.IN_FORCE), str(AdmissionState.EXPIRED)}, None),
     tells=gettext_lazy("%(reference)s，自 %(since)s 至 %(until)s"),

@@ -6,7 +6,7 @@ from datetime import date
 from django.core.files.base import File
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.foundations.admission import rules
 from linli.foundations.admission.models import Admission, Report
@@ -99,6 +99,7 @@ def _ask_bureau(report: Report, role: str) -> None:
 @action(
     ANSWER,
     gettext_lazy("答复反映"),
+    short=pgettext_lazy("待办", "答复"),
     subject=Report,
     moves=({FILED}, ReportState.ANSWERED),
     tells=gettext_lazy("%(department)s：%(answer)s"),
@@ -147,6 +148,7 @@ def _check_answer(report: Report, kind: str, admission: Admission | None) -> Non
 @action(
     DECIDE,
     gettext_lazy("认定反映"),
+    short=pgettext_lazy("待办", "认定"),
     subject=Report,
     moves=({FILED, ANSWERED}, ReportState.DECIDED),
     tells=gettext_lazy("%(title)s：%(outcome)s"),
@@ -182,6 +184,7 @@ def decide(report: Report, *, actor: Actor, outcome: str, reason: str) -> Report
 @action(
     CLOSE,
     gettext_lazy("办结反映"),
+    short=pgettext_lazy("待办", "办结"),
     subject=Report,
     moves=({str(ReportState.DECIDED)}, ReportState.CLOSED),
     tells=gettext_lazy("%(title)s，%(outcome)s"),

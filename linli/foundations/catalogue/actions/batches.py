@@ -58,7 +58,7 @@ def describe(batch: Batch, *, actor: Actor, title: str, basis: str = "") -> Batc
 @action(
     "catalogue.batch:submit",
     gettext_lazy("提交目录批次"),
-    short=pgettext_lazy("待办", "补正"),
+    short=pgettext_lazy("待办", "提交"),
     subject=Batch,
     moves=(OPEN_BATCH, BatchState.IN_APPROVAL),
     tells=gettext_lazy("%(title)s，%(items)s 项，送%(first)s"),

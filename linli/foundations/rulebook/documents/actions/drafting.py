@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.foundations.places.models import Level as PlaceLevel
 from linli.foundations.places.models import Place
@@ -166,6 +166,7 @@ def attachments(version: RuleVersion) -> Any:
 @action(
     "rulebook.document:revise",
     gettext_lazy("启动修订"),
+    short=pgettext_lazy("待办", "决定"),
     subject=RuleDocument,
     tells=gettext_lazy("第 %(ordinal)s 版：%(note)s"),
 )

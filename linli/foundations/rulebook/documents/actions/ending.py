@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.foundations.rulebook import book
 from linli.foundations.rulebook.documents import shelf
@@ -24,6 +24,7 @@ REMINDERS, LONGEST = "document.trial_reminder_days", "document.trial_years"
 @action(
     "rulebook.version:extend",
     gettext_lazy("延长试行期"),
+    short=pgettext_lazy("待办", "决定"),
     subject=RuleVersion,
     moves=(IN_FORCE, None),
     tells=gettext_lazy("延长至 %(until)s：%(reason)s"),
@@ -53,6 +54,7 @@ def extend(version: RuleVersion, *, actor: Actor, until: date, reason: str) -> R
 @action(
     "rulebook.version:repeal",
     gettext_lazy("废止文件"),
+    short=pgettext_lazy("待办", "决定"),
     subject=RuleVersion,
     moves=(IN_FORCE, VersionState.REPEALED),
     tells=gettext_lazy("自 %(ended_on)s起废止：%(reason)s"),
