@@ -31,6 +31,7 @@ class Hand:
         """By the inputs' names, which are the forms' own; every input must be labelled, axe sees to that."""
         for name, value in fields.items():
             control = self.page.locator(f"main [name='{name}']")
+            assert control.count(), f"no {name} on {self.page.url}: {self.words()[:700]}"
             kind = control.first.evaluate("e => e.type")
             if kind == "radio":
                 self.page.locator(f"main [name='{name}'][value='{value}']").check()

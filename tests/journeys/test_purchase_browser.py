@@ -173,7 +173,7 @@ class Purchase:
             bids = list(Bid.objects.filter(tender=self.tender).order_by("pk").values_list("pk", flat=True))
         for expert in experts:
             self.do(expert, here + "review/", "接受并声明")
-        self.on(date(2026, 3, 12), 14)
+        self.on(self.tender.panel.review_on, 14)
         weights = dict(self.tender.criteria.values_list("pk", "weight"))
         for expert in experts:
             hand = self.as_(expert, here + "review/")

@@ -9,14 +9,19 @@ HTML = {
 }
 """Where a text is declared to be HTML: nothing that a person wrote is in it."""
 SPLATS = {
-    ("flow/thread/spine.py", "create"),
-    ("kernel/inbox.py", "update"),
-    ("kernel/inbox.py", "create"),
-    ("kernel/inbox.py", "filter"),
     ("flow/s3_tenders/web/lists.py", "get"),
+    ("flow/thread/spine.py", "create"),
+    ("foundations/funds/ledger.py", "aggregate"),
+    ("foundations/funds/models/source.py", "annotate"),
+    ("foundations/funds/queries/trial.py", "filter"),
+    ("foundations/rulebook/actions/notices.py", "filter"),
+    ("foundations/rulebook/actions/notices.py", "update"),
+    ("foundations/rulebook/actions/proposals.py", "create"),
+    ("foundations/rulebook/actions/proposals.py", "filter"),
+    ("ui/lists.py", "annotate"),
     ("ui/lists.py", "filter"),
 }
-"""Where field names come from elsewhere, and that is the program: other functions' keywords, a list's own tab."""
+"""Where field names come from elsewhere, and that is the program: other functions' keywords, a list's own tab, stages of the ledger."""
 QUICK = {("cli/postgres.py", r"\) (\d+(?:\.\d+)*)")}
 """A dot stands between the repetitions, so that there is one way only to divide the text."""
 

@@ -25,9 +25,10 @@ class Quiet(WSGIRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    """The gallery on a port of its own; it needs no database."""
-    with override_settings(DEMO=True, DEBUG=False, ROOT_URLCONF="linli.ui.tests.urls", ALLOWED_HOSTS=["*"]):
+def address(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """The gallery on a port of its own; of the database it reads the rule book's version, for the foot."""
+    shown = override_settings(DEMO=True, DEBUG=False, ROOT_URLCONF="linli.ui.tests.urls", ALLOWED_HOSTS=["*"])
+    with shown, django_db_blocker.unblock():
         server = make_server("127.0.0.1", 0, StaticFilesHandler(WSGIHandler()), handler_class=Quiet)
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()

@@ -9,7 +9,7 @@ from django.test import Client
 from linli.ui.web.views import SAMPLES
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
-pytestmark = pytest.mark.urls("linli.ui.tests.urls")
+pytestmark = [pytest.mark.urls("linli.ui.tests.urls"), pytest.mark.django_db]
 
 
 @pytest.fixture
