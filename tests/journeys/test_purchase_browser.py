@@ -12,7 +12,7 @@ import pytest
 
 from linli.demo.cast import SHOWN_TOWN
 from linli.flow.s1_needs.models import Need, Voice
-from linli.flow.s3_tenders.models import Bid, Contract, Seat, Tender
+from linli.flow.s3_tenders.models import Bid, Contract, Panel, Seat, Tender
 from linli.flow.s4_delivery.models import Milestone, Payment
 from linli.flow.s5_evaluation.models import Evaluation, Instrument
 from linli.flow.s6_followup.models import FollowUp, Visit
@@ -171,9 +171,10 @@ class Purchase:
             seats = Seat.objects.filter(tender=self.tender).order_by("number")
             experts = list(seats.values_list("person__username", flat=True))
             bids = list(Bid.objects.filter(tender=self.tender).order_by("pk").values_list("pk", flat=True))
+            review_on = Panel.objects.get(tender=self.tender).review_on
         for expert in experts:
             self.do(expert, here + "review/", "接受并声明")
-        self.on(self.tender.panel.review_on, 14)
+        self.on(review_on, 14)
         weights = dict(self.tender.criteria.values_list("pk", "weight"))
         for expert in experts:
             hand = self.as_(expert, here + "review/")
