@@ -6,14 +6,23 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from linli.kernel import stamped
 from tests.security import personas, world
 
 
 @pytest.fixture(scope="module")
 def district(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    personas.forget()
+    _forget()
     with django_db_blocker.unblock(), world.told():
         yield
+    _forget()
+
+
+def _forget() -> None:
+    """What the process keeps in memory is of a world that was never committed."""
+    personas.forget()
+    for kept in stamped._every:
+        kept.forget()
 
 
 @pytest.fixture

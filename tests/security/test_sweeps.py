@@ -1,12 +1,19 @@
-"""Every address tried with what somebody with bad intentions would send: a form without its token."""
+"""Every address tried with what somebody with bad intentions would send: a form without its token,
+others' numbers in the address, further fields beside the form's own."""
 
+import logging
 import re
+from itertools import islice
 from typing import Any
 
 import pytest
 
-from tests.security import browsers
-from tests.security.browsers import Clients, address_of, client_of, deed, written
+from linli.flow.s4_delivery.web.verb_page import VerbPage
+from linli.kernel.actor import Actor
+from tests.security import browsers, forms, personas, tables
+from tests.security.browsers import Clients, address_of, client_of, deed, granted, written
+from tests.security.laden import tried
+from tests.security.strangers import RELATED, STRANGERS, knock, others, strange
 from tests.security.urls import Address, addresses
 
 pytestmark = pytest.mark.usefixtures("undone")
@@ -23,6 +30,10 @@ CONVERTERS = {
     "<path:": "x",
     "<uuid:": "00000000-0000-0000-0000-000000000000",
 }
+ACTED = 100
+"""On how many pages the form, filled in by rote, must do something: with fewer the sweep would prove little."""
+FEW = 2
+"""Others' records tried for each page and person."""
 
 
 def path_of(page: Address) -> str:
@@ -58,3 +69,66 @@ def test_no_post_goes_through_without_a_token() -> None:
         harmed += bool(deed(loose, actor, path, {}).effect)
     assert set(through) == BY_ORIGIN
     assert harmed > 15, "the control: with the check off, the same requests change something"
+
+
+def test_whoever_may_open_his_own_may_not_open_others() -> None:
+    table = tables.read("urls.csv")
+    clients: Clients = {}
+    opened: set[tuple[str, str, str]] = set()
+    knocked: set[str] = set()
+    for page in PAGES:
+        _path, record = address_of(page)
+        row = table[page.name]
+        if record is None or any(granted(row[who]) for who in STRANGERS):
+            continue
+        near = list(others(page, record))
+        for who in RELATED:
+            actor = personas.found(who, record)
+            if not granted(row[who]) or strange(actor, record):
+                continue
+            for path in islice((path for path, other in near if strange(actor, other)), FEW):
+                knocked.add(page.name)
+                if granted(knock(client_of(actor, clients), path)):
+                    opened.add((page.name, who, path))
+    assert opened == set(), "\n".join(map(str, sorted(opened)))
+    assert len(knocked) > 40, sorted(knocked)
+
+
+def test_without_permissions_others_records_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The control: what is called open would be."""
+    page = next(one for one in PAGES if one.name == "delivery:payment")
+    path, record = address_of(page)
+    client = client_of(personas.found("other-town", record), {})
+    assert not granted(knock(client, path))
+    monkeypatch.setattr(Actor, "may", lambda self, permission, subject=None: True)
+    assert granted(knock(client, path))
+
+
+def test_further_fields_have_no_effect(caplog: pytest.LogCaptureFixture) -> None:
+    """Nor is a telephone, a mail address or a password that was typed found in a log, an address or the journal."""
+    caplog.set_level(logging.INFO)
+    clients: Clients = {}
+    found = {page.name: one for page in PAGES if (one := tried(page, clients)) is not None}
+    assert {name: (one.plain, one.laden) for name, one in found.items() if one.plain != one.laden} == {}
+    assert sum(bool(one.plain) for one in found.values()) > ACTED
+    told = "\n".join([one.told for one in found.values()] + [record.getMessage() for record in caplog.records])
+    assert [one for one in (forms.PHONE, forms.MAIL, forms.PASSWORD) if one in told] == []
+
+
+def test_a_page_that_takes_a_further_field_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The control: a careless page, which gives a record whatever was posted."""
+    page = next(one for one in PAGES if one.name == "delivery:plan")
+    do = VerbPage.do
+
+    def careless(self: VerbPage, record: Any, data: Any) -> Any:
+        given = self.request.POST.get("created_at", record.created_at)
+        type(record).objects.filter(pk=record.pk).update(created_at=given)
+        return do(self, record, data)
+
+    careful = tried(page, {})
+    assert careful is not None
+    assert careful.plain == careful.laden != {}
+    monkeypatch.setattr(VerbPage, "do", careless)
+    found = tried(page, {})
+    assert found is not None
+    assert found.plain != found.laden
