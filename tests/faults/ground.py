@@ -9,6 +9,7 @@ import json
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -85,11 +86,24 @@ def planted(**env: str) -> Iterator[Service]:
             service.end()
 
 
+COMES_BACK = 40
+"""Seconds in which the supervisor has a killed database running again."""
+
+
 def connect(service: Service, role: str = "postgres") -> "psycopg.Connection[tuple[Any, ...]]":
-    """Into its database as the administrator of the cluster, past the application."""
+    """Into its database as the administrator of the cluster, past the application; one that was just killed is waited for."""
     secrets = read_json(House(service.var).secrets)
     place = read_json(service.var / "ground.json")["socket"]
-    return psycopg.connect(host=place, port=5432, dbname="linli", user=role, password=secrets[role], autocommit=True)
+    until = time.monotonic() + COMES_BACK
+    while True:
+        try:
+            return psycopg.connect(
+                host=place, port=5432, dbname="linli", user=role, password=secrets[role], autocommit=True
+            )
+        except psycopg.OperationalError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.5)
 
 
 def alter(service: Service, *settings: str) -> None:
