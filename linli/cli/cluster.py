@@ -151,6 +151,14 @@ class Cluster:
                     found.append(int(entry.name))
         return found
 
+    def broken_off(self, since: int) -> bool:
+        """Whether it has ended, or thrown all its sessions off to recover, since its log had so many bytes."""
+        if self.process is None or self.process.poll() is not None:
+            return True
+        with self.log.open("rb") as log:
+            log.seek(since)
+            return b"terminating any other active server processes" in log.read()
+
     def stop(self) -> None:
         """End it in order: break connections off and checkpoint; harder only when that takes too long."""
         process, self.process = self.process, None

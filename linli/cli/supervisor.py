@@ -31,6 +31,7 @@ class Child:
     since: float = 0.0
     pause: float = 1.0
     due: float = 0.0
+    ends: int = 0
 
 
 @dataclass
@@ -97,7 +98,7 @@ class Supervisor:
             return
         end_group(child.process.pid, self.mark, patience=2)
         child.pause = 1.0 if now - child.since > GOOD_LIFE else min(child.pause * 2, LONGEST_PAUSE)
-        child.process, child.due = None, now + child.pause
+        child.process, child.due, child.ends = None, now + child.pause, child.ends + 1
         say(
             f"{child.name} 意外退出（代码 {code}），{child.pause:.0f} 秒后重新启动；日志：{self.log(child.name)}",
             f"{child.name} ended unexpectedly (code {code}), starting it again in {child.pause:.0f} s; "

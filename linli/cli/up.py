@@ -23,6 +23,7 @@ from linli.cli.supervisor import Child, Supervisor
 from linli.cli.words import Refusal, Stopped, pick, say
 
 STARTING = 120.0
+MOST_TRIES = 3
 
 
 @dataclass(frozen=True)
@@ -97,10 +98,12 @@ def answers(host: str, port: int) -> bool:
 
 
 def _await_answer(supervisor: Supervisor, wishes: Wishes) -> None:
+    """Wait for the first answer; what is killed meanwhile is started again, a server that ends by itself thrice is not."""
     until = time.monotonic() + STARTING
+    server = next(child for child in supervisor.children if child.name == "web")
     while not answers(wishes.host, wishes.port):
-        server = next(child for child in supervisor.children if child.name == "web").process
-        if time.monotonic() > until or server is None or server.poll() is not None:
+        supervisor.watch()
+        if time.monotonic() > until or server.ends >= MOST_TRIES:
             log = supervisor.log("web")
             told = [line for line in log.read_text("utf-8", "replace").splitlines() if line.strip()] or ["?"]
             raise Refusal(
@@ -108,6 +111,30 @@ def _await_answer(supervisor: Supervisor, wishes: Wishes) -> None:
                 f"The web server did not start: {told[-1].strip()} (log: {log}).",
             )
         time.sleep(0.1)
+
+
+def _prepare(house: House, supervisor: Supervisor, wishes: Wishes) -> tuple[Database, list[str]]:
+    """The database, ready, and the commands that the program has. Begun anew when a kill broke the private cluster off in
+    the middle of it: every step can be repeated."""
+    for left in reversed(range(MOST_TRIES)):
+        log = house.logs / "postgres.log"
+        since = log.stat().st_size if log.exists() else 0
+        try:
+            database = external() or private(house)
+            supervisor.cluster = database.cluster
+            supervisor.note()
+            return database, migrate.ready(house, database, demo=wishes.demo)["commands"]
+        except Refusal:
+            cluster, supervisor.cluster = supervisor.cluster, None
+            if not left or cluster is None or not cluster.broken_off(since):
+                supervisor.cluster = cluster
+                raise
+            say(
+                "数据库在准备中被中断，正在重新准备…",
+                "The database was broken off while it was prepared, trying again…",
+            )
+            cluster.stop()
+    raise AssertionError("the last try returns or raises")
 
 
 def _announce(house: House, database: Database, wishes: Wishes, commands: list[str]) -> None:
@@ -129,15 +156,12 @@ def run(house: House, wishes: Wishes) -> int:
         check_port(wishes.host, wishes.port)
         supervisor = Supervisor(house, None)
         try:
-            database = external() or private(house)
-            supervisor.cluster = database.cluster
-            supervisor.note()
-            found = migrate.ready(house, database, demo=wishes.demo)
+            database, commands = _prepare(house, supervisor, wishes)
             supervisor.add(web(house, database, wishes))
             supervisor.add(worker(house, database))
             _await_answer(supervisor, wishes)
             house.remember(serving=True, address=f"http://{wishes.host}:{wishes.port}/")
-            _announce(house, database, wishes, found["commands"])
+            _announce(house, database, wishes, commands)
             _serve(supervisor)
         except Stopped:
             print(pick("\n正在停止…", "\nStopping…"), flush=True)

@@ -6,6 +6,7 @@ from linli.flow.thread.web import help as help_page
 from linli.flow.thread.web import inbox, search
 from linli.openness.portal.api import public as public_api
 
+handler500 = "linli.ui.web.errors.failed"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("home/", inbox.home, name="home"),
     path("search/", search.search, name="search"),

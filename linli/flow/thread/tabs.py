@@ -1,4 +1,4 @@
-"""Tabs of the project page. The rooms of the six steps register theirs, so that the thread need not know them."""
+"""What the rooms of the six steps add to the project page, so that the thread need not know them: tabs, the money panel."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -40,3 +40,17 @@ def tabs() -> list[Tab]:
 def find(key: str) -> Tab | None:
     """The tab with this key, if any."""
     return _tabs.get(key)
+
+
+MoneyPanel = Callable[[Project], dict[str, Any] | None]
+_money: list[MoneyPanel] = []
+
+
+def register_money(panel: MoneyPanel) -> None:
+    """Add the room that knows a contract's instalments; its panel is None as long as there are none."""
+    _money.append(panel)
+
+
+def money(project: Project) -> dict[str, Any] | None:
+    """The first money panel that has something to show."""
+    return next((found for panel in _money if (found := panel(project))), None)

@@ -1,13 +1,12 @@
 """Sort keys for Chinese names: syllables without tones, so that lists run from a to z as readers expect.
 
 pypinyin's own segmentation reads about 15,000 names a second, too slow for the 620,000 communities of the country;
-here a character is looked up once, and words are tried only where a word changes a reading (重庆 chong qing).
+here a character is looked up once, and words are tried only where a word changes a reading (重庆 chong qing). Its
+dictionaries take 57 MB, so it is loaded when a name is first written, which most web workers never do.
 """
 
 import unicodedata
 from functools import cache
-
-from pypinyin import lazy_pinyin, phrases_dict
 
 _LONGEST = 4
 _TONES = dict.fromkeys((0x0300, 0x0301, 0x0304, 0x030C))
@@ -17,6 +16,8 @@ _LOCAL = {"石湫": "shi qiu"}
 
 @cache
 def _syllable(character: str) -> str:
+    from pypinyin import lazy_pinyin
+
     return lazy_pinyin(character)[0].lower()
 
 
@@ -30,6 +31,8 @@ def _toneless(syllable: str) -> str:
 @cache
 def _words() -> dict[str, dict[str, str]]:
     """Words of two to four characters whose reading differs from their characters' own, by first character."""
+    from pypinyin import phrases_dict
+
     words: dict[str, dict[str, str]] = {}
     for phrase, readings in phrases_dict.phrases_dict.items():
         if len(phrase) <= _LONGEST:

@@ -1,6 +1,7 @@
 """What goes wrong outside a form still ends in a page with a clear sentence and a next move, never in a traceback."""
 
 import logging
+import sys
 from collections.abc import Callable
 
 from django.db import Error as DatabaseError
@@ -8,6 +9,7 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.views.defaults import server_error
 from psycopg import errors as pg
 
 from linli.kernel.errors import Refusal
@@ -27,20 +29,31 @@ class ErrorPages:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if isinstance(error, Refusal):
-            return page(error.status, str(error.message), str(error.remedy))
-        cause = error.__cause__ if isinstance(error, DatabaseError) else error
-        if isinstance(cause, DISK_FULL) or getattr(error, "errno", None) == 28:
-            log.error("disk full: %s", type(error).__name__)
-            return page(
-                503,
-                _("服务器存储空间已满，这次提交没有保存。"),
-                _("您填写的内容请先留在页面上，联系运维人员清理空间后再提交。"),
-            )
-        if isinstance(error, OperationalError):
-            log.error("database unavailable: %s", type(error).__name__)
-            return unavailable(request)
-        return None
+        return told(request, error)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """The last page (500). What broke before a view was reached, as reading the session, is told like the rest."""
+    error = sys.exc_info()[1]
+    return (told(request, error) if error else None) or server_error(request)
+
+
+def told(request: HttpRequest, error: BaseException) -> HttpResponse | None:
+    """The page for what can be put into a sentence, else None."""
+    if isinstance(error, Refusal):
+        return page(error.status, str(error.message), str(error.remedy))
+    cause = error.__cause__ if isinstance(error, DatabaseError) else error
+    if isinstance(cause, DISK_FULL) or getattr(error, "errno", None) == 28:
+        log.error("disk full: %s", type(error).__name__)
+        return page(
+            503,
+            _("服务器存储空间已满，这次提交没有保存。"),
+            _("您填写的内容请先留在页面上，联系运维人员清理空间后再提交。"),
+        )
+    if isinstance(error, OperationalError):
+        log.error("database unavailable: %s", type(error).__name__)
+        return unavailable(request)
+    return None
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:

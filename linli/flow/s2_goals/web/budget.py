@@ -25,7 +25,7 @@ from linli.kernel import money
 from linli.kernel.errors import Refusal
 from linli.ui import formats
 from linli.ui.clauses import chip
-from linli.ui.parts import Fact, Problem
+from linli.ui.parts import Action, Fact, Problem
 from linli.ui.web.access import ActorRequest, needs
 from linli.ui.web.acting import act, sentence
 
@@ -167,11 +167,20 @@ def _show(
         "uses": [Fact(category, words) for category, words in law.uses()],
         "check_url": reverse("goals:budget_check", args=[design.project_id]),
     }
+    context["head"] |= {"actions": _elsewhere(design)}
     if problems:
         context["problems_title"] = _("预算有 %(n)d 处需要修改，草稿已保存") % {"n": len(problems)} if tried else ""
     for row, one in zip(context["rows"], formset.forms, strict=False):
         row.form = named(one, row.index + 1)
     return render(request, "goals/budget.html", context)
+
+
+def _elsewhere(design: Design) -> list[Action]:
+    """Where lines can come from, instead of being typed."""
+    return [
+        Action(_("从 Excel 导入"), reverse("goals:budget_sheet", args=[design.project_id]), "table-import"),
+        Action(_("套用同类项目"), reverse("goals:budget_copy", args=[design.project_id]), "copy"),
+    ]
 
 
 def named(form: Any, number: int) -> Any:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.flow.s2_goals.web import basics, budget, lists, papers, review, targets, views
+from linli.flow.s2_goals.web import basics, budget, filling, lists, papers, review, targets, views
 from linli.ui.web.access import needs
 
 app_name = "goals"
@@ -13,6 +13,8 @@ urlpatterns = [
     path("goals/<int:pk>/targets/", targets.targets, name="targets"),
     path("goals/<int:pk>/budget/", budget.budget, name="budget"),
     path("goals/<int:pk>/budget/check/", budget.check, name="budget_check"),
+    path("goals/<int:pk>/budget/sheet/", filling.from_sheet, name="budget_sheet"),
+    path("goals/<int:pk>/budget/copy/", filling.from_project, name="budget_copy"),
     path("goals/<int:pk>/review/", review.review, name="review"),
     path("goals/<int:pk>/paper/<slug:form>/", papers.paper, name="paper"),
     path("goals/<int:pk>/intention/", views.publish_intention, name="intention"),

@@ -8,7 +8,7 @@ from linli.flow.s4_delivery.models import Delivery
 from linli.flow.s4_delivery.scope import insider
 from linli.flow.s4_delivery.states import DeliveryState
 from linli.flow.s4_delivery.web import tabs
-from linli.flow.thread.tabs import Tab, register
+from linli.flow.thread.tabs import Tab, register, register_money
 from linli.ui import nav
 
 
@@ -31,3 +31,4 @@ def setup() -> None:
     )
     register(Tab("delivery", _("实施记录"), 40, "delivery/tab_delivery.html", tabs.delivery, tabs.count_records))
     register(Tab("payments", _("资金支付"), 50, "delivery/tab_payments.html", tabs.payments, tabs.count_payments))
+    register_money(tabs.money)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.flow.s4_delivery.actions import work
-from linli.flow.s4_delivery.models import Delivery, Payment, ServiceRecord
+from linli.flow.s4_delivery.models import Delivery, Milestone, Payment, ServiceRecord
 from linli.flow.s4_delivery.web import tables
 from linli.flow.s4_delivery.web.records import MILESTONE_DEEDS
 from linli.flow.s4_delivery.web.verb_page import Deed, buttons
@@ -77,15 +77,6 @@ def payments(project: Project, actor: Actor) -> dict[str, Any]:
     if not rows:
         return {"instalments": None}
     inside = actor.may("delivery.delivery:view", rows[0])
-    total = sum((m.amount for m in rows), ZERO)
-    claimed = sum((m.claimed_amount for m in rows), ZERO)
-    paid = sum((m.paid_amount for m in rows), ZERO)
-    slices = [parts.Slice(_("已支付"), formats.wan(paid), f"{share(paid, total)}%")]
-    slices += [
-        parts.Slice(_slice_label(m), formats.wan(m.amount - m.paid_amount), f"{m.percent.normalize():f}%")
-        for m in rows
-        if m.paid_amount < m.amount
-    ]
     made = Payment.objects.filter(project=project).select_related("milestone", "provider", "project")
     return {
         "instalments": tables.InstalmentTable(tables.dressed(rows)),
@@ -99,19 +90,39 @@ def payments(project: Project, actor: Actor) -> dict[str, Any]:
         ][:1],
         "payments": tables.ProjectPaymentTable(tables.dressed(list(made)), orderable=False) if inside else None,
         "has_payments": inside and bool(made),
-        "money": {
-            "unit": _("万元"),
-            "paid": paid,
-            "planned": claimed,
-            "total": total,
-            "label": _("已支付 %(paid)s，占合同 %(share)s%%")
-            % {"paid": formats.wan_unit(paid), "share": share(paid, total)},
-            "rows": [*slices, parts.Slice(_("合计"), formats.wan(total), total=True)],
-        },
+        "money": money_of(rows),
     }
 
 
-def _slice_label(milestone: Any) -> str:
+def money(project: Project) -> dict[str, Any] | None:
+    """The money panel of the project page; None before there are instalments."""
+    rows = list(project.milestones.all())
+    return money_of(rows) if rows else None
+
+
+def money_of(rows: list[Milestone]) -> dict[str, Any]:
+    """The bar (paid, claimed, whole; yuan) and a row for each instalment that is not wholly paid, with its share."""
+    total = sum((m.amount for m in rows), ZERO)
+    claimed = sum((m.claimed_amount for m in rows), ZERO)
+    paid = sum((m.paid_amount for m in rows), ZERO)
+    slices = [parts.Slice(_("已支付"), formats.wan(paid), f"{share(paid, total)}%")]
+    slices += [
+        parts.Slice(_slice_label(m), formats.wan(m.amount - m.paid_amount), f"{m.percent.normalize():f}%")
+        for m in rows
+        if m.paid_amount < m.amount
+    ]
+    return {
+        "unit": _("万元"),
+        "paid": paid,
+        "planned": claimed,
+        "total": total,
+        "label": _("已支付 %(paid)s，占合同 %(share)s%%")
+        % {"paid": formats.wan_unit(paid), "share": share(paid, total)},
+        "rows": [*slices, parts.Slice(_("合计"), formats.wan(total), total=True)],
+    }
+
+
+def _slice_label(milestone: Milestone) -> str:
     words = {"title": milestone.title}
     return _("%(title)s待支付") % words if milestone.claimed_amount > milestone.paid_amount else milestone.title
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from linli.flow.thread import tabs
 from linli.flow.thread.models import Project
 from linli.foundations.parties.roles import Role
 from linli.kernel.models import Event, Task
@@ -16,7 +17,7 @@ def side(project: Project, tasks: list[Task], events: Iterable[Event] = ()) -> d
     """Deadlines after the nearest one, money, and who acted last for each side; people only of the events given."""
     made: dict[str, Any] = {"deadlines": _deadlines(tasks), "people": people(project, events)}
     if project.contract_amount:
-        made["money"] = _money(project)
+        made["money"] = tabs.money(project) or _money(project)
     return made
 
 
@@ -31,6 +32,7 @@ def _deadlines(tasks: list[Task]) -> list[parts.Deadline]:
 
 
 def _money(project: Project) -> dict[str, Any]:
+    """Of a contract whose instalments no room knows yet."""
     assert project.contract_amount is not None
     rest = project.contract_amount - project.paid_amount
     return {
