@@ -1,7 +1,10 @@
 """The tests' database: made and migrated by the owner, used by the application's role, as in a deployment."""
 
+import fcntl
+import hashlib
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import hypothesis
@@ -16,6 +19,11 @@ from linli.kernel.management.commands.secure_database import APPEND_ONLY
 
 hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("house")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The tests of the whole house first: they are the longest, and a long file that begins last is waited for by all."""
+    items.sort(key=lambda item: not item.nodeid.startswith("tests/"))
 
 
 def owner_connection(name: str) -> psycopg.Connection[Any]:
@@ -39,25 +47,52 @@ def drop(admin: psycopg.Connection[Any], name: str, tries: int = 40) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
-    """One database a worker; migrations and rights as `linli migrate` sets them."""
+    """One database a worker, copied from one that was migrated once for all workers and for later runs."""
     worker = getattr(request.config, "workerinput", {}).get("workerid", "")
     name = f"{settings.TEST_DATABASE}_{worker}" if worker else settings.TEST_DATABASE
-    with owner_connection("postgres") as admin:
-        drop(admin, name)
-        admin.execute(f'CREATE DATABASE "{name}"')
     application = connection.settings_dict["USER"]
-    with django_db_blocker.unblock():
-        connection.close()
-        connection.settings_dict.update(NAME=name, USER=settings.TEST_OWNER_ROLE)
-        call_command("migrate", verbosity=0)
-        call_command("secure_database", verbosity=0)
-        connection.close()
-        connection.settings_dict["USER"] = application
+    with owner_connection("postgres") as admin, django_db_blocker.unblock():
+        drop(admin, name)
+        with (Path(settings.VAR_DIR) / "template.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{_template(admin)}"')
+        connection.settings_dict.update(NAME=name, USER=application)
     yield
     connections.close_all()
     _end_sessions(name)
     with owner_connection("postgres") as admin:
         drop(admin, name)
+
+
+def _template(admin: psycopg.Connection[Any]) -> str:
+    """The name of a database with the migrations and rights that `linli migrate` sets; made when it is not there."""
+    name = f"{settings.TEST_DATABASE}_{_fingerprint()}"
+    if admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+        return name
+    older = f"{settings.TEST_DATABASE}\\_{'_' * 16}"
+    for (old,) in admin.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [older]).fetchall():
+        drop(admin, old)
+    building = f"{settings.TEST_DATABASE}_building"
+    drop(admin, building)
+    admin.execute(f'CREATE DATABASE "{building}"')
+    connection.close()
+    connection.settings_dict.update(NAME=building, USER=settings.TEST_OWNER_ROLE)
+    call_command("migrate", verbosity=0)
+    call_command("secure_database", verbosity=0)
+    connections.close_all()
+    admin.execute(f'ALTER DATABASE "{building}" RENAME TO "{name}"')
+    return name
+
+
+def _fingerprint() -> str:
+    """Sixteen characters that change with whatever makes the template: migrations, rights, law, libraries."""
+    root = Path(settings.BASE_DIR)
+    made_of = [*root.glob("linli/**/migrations/*.py"), *root.glob("law/**/*.yaml"), *root.glob("requirements/*.txt")]
+    made_of += root.glob("linli/kernel/management/commands/*.py")
+    digest = hashlib.sha256()
+    for path in sorted(made_of):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def _end_sessions(name: str) -> None:

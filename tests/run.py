@@ -50,7 +50,7 @@ def main(words: list[str]) -> int:
         env |= {"LINLI_VAR": str(house.var), "LINLI_CHROMIUM": system.browser() or ""}
         for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
             env.pop(name, None)
-        pytest = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", *words]
+        pytest = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", *words]
         return subprocess.run(pytest, env=env, cwd=ROOT).returncode
 
 

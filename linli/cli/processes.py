@@ -1,7 +1,7 @@
 """Child processes that cannot outlive their parent for long, and the safe way to end those that did.
 
-A process is known by its number and its start time together, never by its name: a number alone may by now
-belong to somebody else.
+A process is known as ours by a mark in its environment, the folder it was started for, never by its name or number
+alone: a number may by now belong to somebody else.
 """
 
 import ctypes
@@ -20,6 +20,8 @@ from linli.cli.house import House, read_json, write_whole
 _PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None, use_errno=True)
 MARK = "LINLI_RUN"
+DYING = 5.0
+"""Seconds in which a killed process is gone."""
 
 
 @dataclass(frozen=True)
@@ -81,20 +83,28 @@ def spawn(
     )
 
 
-def _group(leader: int, mark: str) -> list[int]:
-    """Members of a process group that carry our mark in their environment."""
+def _marked(mark: str, leader: int | None = None) -> list[int]:
+    """Processes that carry our mark in their environment; with a leader only those of its group."""
     found = []
     for entry in Path("/proc").iterdir():
         if not entry.name.isdigit():
             continue
         try:
             fields = (entry / "stat").read_text("utf-8", "replace").rpartition(")")[2].split()
-            ours = int(fields[2]) == leader and fields[0] != "Z" and f"{MARK}={mark}".encode() in _environ(entry)
+            here = leader is None or int(fields[2]) == leader
+            ours = here and fields[0] != "Z" and f"{MARK}={mark}".encode() in _environ(entry)
         except (OSError, IndexError, ValueError):
             continue
         if ours:
             found.append(int(entry.name))
     return found
+
+
+def _group_of(pid: int) -> int:
+    try:
+        return os.getpgid(pid)
+    except ProcessLookupError:
+        return 0
 
 
 def _environ(entry: Path) -> list[bytes]:
@@ -110,31 +120,37 @@ def _send(pids: Sequence[int], number: int) -> None:
 
 
 def end_group(leader: int, mark: str, *, patience: float, first: int = signal.SIGTERM) -> None:
-    """Ask the group to stop, wait, then kill what is left of it."""
-    _send([leader] if leader in _group(leader, mark) else _group(leader, mark), first)
+    """Ask the group to stop, wait, then kill what is left of it and wait for that."""
+    group = _marked(mark, leader)
+    _send([leader] if leader in group else group, first)
+    if not _gone(leader, mark, patience):
+        _send(_marked(mark, leader), signal.SIGKILL)
+        _gone(leader, mark, DYING)
+
+
+def _gone(leader: int, mark: str, patience: float) -> bool:
     until = time.monotonic() + patience
-    while time.monotonic() < until:
-        if not _group(leader, mark):
-            return
+    while _marked(mark, leader):
+        if time.monotonic() > until:
+            return False
         time.sleep(0.1)
-    _send(_group(leader, mark), signal.SIGKILL)
+    return True
 
 
 def remember(house: House, pids: Mapping[str, int]) -> None:
     """Write down the running children, for the next start to end them should this one be killed."""
-    rows = {name: {"pid": pid, "start": started_at(pid)} for name, pid in pids.items()}
+    rows = {name: {"pid": pid} for name, pid in pids.items()}
     write_whole(house.var / "children.json", json.dumps(rows))
 
 
 def reap(house: House, mark: str) -> list[str]:
-    """End what a killed supervisor left running; returns the names. The database is left to its own module."""
-    ended = []
-    for name, row in read_json(house.var / "children.json").items():
-        pid, start = int(row.get("pid") or 0), row.get("start")
-        if not pid or name == "postgres":
-            continue
-        alive = started_at(pid)
-        if (alive is None or alive == start) and _group(pid, mark):
-            end_group(pid, mark, patience=10)
-            ended.append(name)
-    return ended
+    """End what a killed supervisor left running, also what it had not written down yet; returns the names, or the numbers
+    of the unnamed. Our mark is this folder's own path, so that whoever carries it was started for it.
+
+    The database is left to its own module.
+    """
+    names = {int(row.get("pid") or 0): name for name, row in read_json(house.var / "children.json").items()}
+    groups = sorted({group for pid in _marked(mark) if (group := _group_of(pid))})
+    for leader in groups:
+        end_group(leader, mark, patience=10)
+    return [names.get(leader, str(leader)) for leader in groups]

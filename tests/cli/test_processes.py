@@ -77,24 +77,43 @@ def start(mark: str | None) -> "subprocess.Popen[bytes]":
     return child
 
 
-def record(house: House, pid: int, started: int | None) -> None:
-    (house.var / "children.json").write_text(json.dumps({"web": {"pid": pid, "start": started}}))
+def record(house: House, pid: int) -> None:
+    (house.var / "children.json").write_text(json.dumps({"web": {"pid": pid}}))
 
 
 def test_leftovers_are_ended(house: House) -> None:
     child = start("mine")
-    record(house, child.pid, processes.started_at(child.pid))
+    record(house, child.pid)
     assert processes.reap(house, "mine") == ["web"]
     assert child.wait(10) == -signal.SIGTERM
 
 
-@pytest.mark.parametrize(("mark", "shift"), [("mine", 1), ("somebody else's", 0), (None, 0)])
-def test_a_process_that_is_not_ours_is_left_alone(house: House, mark: str | None, shift: int) -> None:
-    """The same number with another start time, or without our mark, is a stranger."""
+def test_what_was_started_but_not_written_down_is_ended(house: House) -> None:
+    """A kill between a child's start and the note of it."""
+    child = start("mine")
+    assert processes.reap(house, "mine") == [str(child.pid)]
+    assert child.wait(10) == -signal.SIGTERM
+
+
+def test_whoever_does_not_listen_is_gone_when_it_returns(house: House) -> None:
+    deaf = [
+        sys.executable,
+        "-c",
+        "import signal, time; signal.signal(15, signal.SIG_IGN); print(1, flush=True); time.sleep(99)",
+    ]
+    child = subprocess.Popen(deaf, env=dict(os.environ) | {processes.MARK: "mine"}, start_new_session=True, stdout=-1)
+    assert child.stdout
+    assert child.stdout.readline()
+    processes.end_group(child.pid, "mine", patience=0.2)
+    assert processes.started_at(child.pid) is None
+    child.wait()
+
+
+@pytest.mark.parametrize("mark", ["somebody else's", None])
+def test_a_process_that_is_not_ours_is_left_alone(house: House, mark: str | None) -> None:
+    """The same number without our mark is a stranger."""
     child = start(mark)
-    began = processes.started_at(child.pid)
-    assert began is not None
-    record(house, child.pid, began + shift)
+    record(house, child.pid)
     try:
         assert processes.reap(house, "mine") == []
         assert child.poll() is None
