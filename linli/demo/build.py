@@ -28,6 +28,7 @@ from linli.demo.scenes import (
     rules,
     tenders,
 )
+from linli.demo.scenes import plans as yearly
 from linli.demo.themes import THEMES
 from linli.flow.s1_needs.actions import voices
 from linli.flow.thread.models import Project
@@ -93,6 +94,7 @@ def _told(report: Report, chosen: list[Slot] | None) -> Told:
     stories += treasury.stories()
     stories += _fresh_voices(cast, served, now)
     stories += documents.stories(cast, now)
+    stories += yearly.stories(cast, now)
     stories += rules.stories(cast, now)
     stories += integration.stories(cast, served, now)
     with book.kept.held():  # the change of a parameter is one of the scenes, and reads anew what it decided

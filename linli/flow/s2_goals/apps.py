@@ -10,6 +10,7 @@ class GoalsConfig(AppConfig):
 
     def ready(self) -> None:
         from linli.flow.s2_goals import actions, permissions  # noqa: F401
+        from linli.flow.s2_goals.plans import actions as plan_actions  # noqa: F401
         from linli.flow.s2_goals.web import menu, tab
 
         menu.register()

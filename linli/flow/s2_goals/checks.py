@@ -11,6 +11,7 @@ from linli.flow.s2_goals import limits as law
 from linli.flow.s2_goals import rules, splitting
 from linli.flow.s2_goals.integration import of_admission, of_catalogue, of_negative
 from linli.flow.s2_goals.models import Design
+from linli.flow.s2_goals.plans import actual as plan
 from linli.flow.s2_goals.rules import Finding, Limits, Line, Sums
 from linli.foundations.funds import ledger
 from linli.foundations.places.models import PlaceYear
@@ -70,6 +71,7 @@ def _of_design(design: Design) -> list[Finding]:
         *of_basics(design),
         *rules.check_targets(targets, design.service_from, design.service_to),
         *of_budget(design, lines, design.budget, design.wage_reason).findings,
+        *plan.of_design(design),
     ]
 
 

@@ -185,3 +185,6 @@ class Indicator(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+from linli.flow.s2_goals.plans.models import PlanRow, PurchasePlan  # noqa: E402,F401  the room's other tables

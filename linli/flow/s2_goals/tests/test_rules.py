@@ -133,6 +133,7 @@ def test_what_a_ceiling_allows_passes_and_a_fen_more_does_not(given_lines: list[
     assert most * 100 <= budget * 10 < (most + Decimal("0.01")) * 100
 
 
+@pytest.mark.django_db
 def test_every_category_has_its_uses_and_its_ceiling_in_the_rule_book() -> None:
     from linli.flow.s2_goals import limits as law
 

@@ -80,4 +80,7 @@ class DesignListPage(ListPage):
         return super().table(rows)
 
     def actions(self) -> list[Action]:
-        return [Action(_("从需求立项"), reverse("needs:need_list") + "?tab=listed", "plus")]
+        return [
+            Action(_("年度购买计划"), reverse("goals:plans"), "calendar"),
+            Action(_("从需求立项"), reverse("needs:need_list") + "?tab=listed", "plus"),
+        ]

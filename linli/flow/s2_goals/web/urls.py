@@ -1,12 +1,13 @@
 """Addresses of step 2; `pk` is the project's."""
 
-from django.urls import path
+from django.urls import include, path
 
 from linli.flow.s2_goals.web import basics, budget, filling, lists, papers, review, targets, views
 from linli.ui.web.access import needs
 
 app_name = "goals"
 urlpatterns = [
+    path("goals/plans/", include("linli.flow.s2_goals.plans.web.urls")),
     path("goals/", needs("goals.design:list")(lists.DesignListPage.as_view()), name="list"),
     path("goals/<int:pk>/begin/", views.begin, name="begin"),
     path("goals/<int:pk>/basics/", basics.basics, name="basics"),
