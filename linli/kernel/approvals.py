@@ -1,6 +1,6 @@
 """One mechanism for every approval: project, award, payment, admission.
 
-A room starts a chain for its record and says with `on_end` what follows when it has ended.
+A room starts a chain for its record and says with `when_ended` (or `on_end`) what follows when it has ended.
 """
 
 from collections.abc import Callable, Sequence
@@ -41,6 +41,37 @@ def on_end(chain: str, outcome: str) -> Callable[[Ending], Ending]:
         return function
 
     return register
+
+
+def when_ended(
+    chain: str, *, approved: Callable[..., Any], returned: Callable[..., Any], refused: Callable[..., Any]
+) -> None:
+    """The verbs that the system does on a record when its chain has ended. The latter two are told the `office` and the
+    `opinion` that ended it."""
+    on_end(chain, ApprovalState.APPROVED)(lambda subject, _approval, _actor: approved(subject, actor=Actor.system()))
+    on_end(chain, ApprovalState.RETURNED)(_with_last_word(returned))
+    on_end(chain, ApprovalState.REFUSED)(_with_last_word(refused))
+
+
+def _with_last_word(verb: Callable[..., Any]) -> Ending:
+    def ending(subject: Any, approval: Approval, _actor: Actor) -> None:
+        step = approval.steps.filter(decided_at__isnull=False).order_by("-order")[0]
+        verb(subject, actor=Actor.system(), office=step.title, opinion=step.opinion)
+
+    return ending
+
+
+def ask_again(subject: Any, verb: str, title: str, *, organisation_id: int | None, office: str, opinion: str) -> None:
+    """Inside the verb that returns a record: who sent it in is asked to correct it, with the office's opinion."""
+    inbox.open_task(
+        subject,
+        verb,
+        title=title,
+        context=_("%(office)s退回：%(opinion)s") % {"office": office, "opinion": opinion},
+        organisation_id=organisation_id,
+        role="clerk",
+    )
+    record(office=office, opinion=opinion)
 
 
 def start(subject: models.Model, chain: str, offices: Sequence[Office], *, title: str, actor: Actor) -> Approval:

@@ -42,3 +42,8 @@ class WanBetween(django_filters.RangeFilter):  # type: ignore[misc]
             ends = [Decimal(end) * 10000 if end is not None else None for end in (value.start, value.stop)]
             value = slice(*ends)
         return super().filter(qs, value)  # type: ignore[no-any-return]
+
+
+def containing(label: Any, field: str | None = None) -> django_filters.CharFilter:
+    """A text that the field contains."""
+    return django_filters.CharFilter(label=label, field_name=field, lookup_expr="icontains")

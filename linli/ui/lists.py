@@ -6,13 +6,14 @@ for the columns that whoever is signed in has chosen.
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 import django_filters
 from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views import View
 
@@ -35,9 +36,19 @@ class CountedPaginator(Paginator):  # type: ignore[type-arg]
             self.count = known
 
 
+class Offer(NamedTuple):
+    """A button above a list for whoever has the permission; without one for everybody."""
+
+    label: Text
+    page: str
+    icon: str
+    permission: str = ""
+    variant: str = "default"
+
+
 class ListPage(View):
-    """Subclass it: set table_class, title and, as needed, filter_class, tab_field with tab_labels, default_sort; override
-    queryset(), summary(), actions(). Wrap `as_view()` in linli.ui.web.access like any page."""
+    """Subclass it: set table_class, title and, as needed, filter_class, tab_field with tab_labels, default_sort, offers;
+    override queryset(), summary(), actions(). Wrap `as_view()` in linli.ui.web.access like any page."""
 
     template_name = "ui/pages/list.html"
     table_class: ClassVar[type[Table]]
@@ -51,6 +62,7 @@ class ListPage(View):
     can_export: ClassVar[bool] = True
     empty_title: Text = ""
     empty_text: Text = ""
+    offers: ClassVar[Sequence[Offer]] = ()
 
     def queryset(self) -> QuerySet[Any]:
         """The records this actor may see (self.request.actor), with what the rows need already joined."""
@@ -62,7 +74,12 @@ class ListPage(View):
 
     def actions(self) -> list[Action]:
         """The buttons of the page head; only those the actor may press."""
-        return []
+        actor = getattr(self.request, "actor", None)
+        return [
+            Action(one.label, reverse(one.page), one.icon, one.variant)
+            for one in self.offers
+            if not one.permission or (actor is not None and actor.may(one.permission))
+        ]
 
     def extra_context(self) -> dict[str, Any]:
         return {}
@@ -124,8 +141,12 @@ class ListPage(View):
         """Each tab's number of records and its `tab_sum`, in one pass over what may be a hundred thousand."""
         if not self.tab_field:
             return []
+        found = self.filtered.order_by()
+        if found.query.group_by is not None:
+            # Sums over a join have made a group of every record, whose rows would be counted: count the records anew.
+            found = found.model._default_manager.filter(pk__in=found.values("pk")).order_by()
         more = {"sum": Sum(self.tab_sum)} if self.tab_sum else {}
-        return list(self.filtered.order_by().values(self.tab_field).annotate(n=Count("pk"), **more))
+        return list(found.values(self.tab_field).annotate(n=Count("pk"), **more))
 
     @cached_property
     def tab_counts(self) -> dict[str, int]:

@@ -127,6 +127,20 @@ class StatusColumn(Column):
         return str(value.word) if isinstance(value, Status) else value
 
 
+class StateColumn(StatusColumn):
+    """A record's badge, which `of_record` makes; the export writes the state in words."""
+
+    def __init__(self, verbose_name: Text, of_record: Callable[[Any], Status], **kwargs: Any) -> None:
+        self.of_record = of_record
+        super().__init__(verbose_name, **kwargs)
+
+    def render(self, value: Any, record: Any) -> SafeString:  # type: ignore[override]
+        return badge(self.of_record(record))
+
+    def value(self, value: Any, record: Any) -> str:  # type: ignore[override]
+        return str(record.get_state_display())
+
+
 class StepColumn(Column):
     """The mini bar; the value is the step's number, `tone` a dotted path to "", due or overdue."""
 

@@ -108,7 +108,7 @@ def test_what_was_wrong_in_the_form_is_mended_at_its_own_address(
     address = reverse("delivery:pay", args=[payment.pk])
     cashier.post(address, {"voucher": ""})
     shown = prove(cashier, address)
-    assert shown.status_code == 200
+    assert shown.status_code == 422
     assert f'<form method="post" action="{address}"' in shown.content.decode()
 
 
@@ -125,7 +125,7 @@ def test_a_reversal_asks_too_and_again_after_five_minutes(
     assert not Payment.objects.filter(reverses=payment).exists()
     prove(second, turn_back)
     assert Payment.objects.get(reverses=payment).voucher == "国库 2026-0032"
-    assert second.post(turn_back, typed).status_code == 200, "within five minutes nobody is asked"
+    assert second.post(turn_back, typed).status_code == 422, "within five minutes nobody is asked"
     later = SimpleNamespace(time=lambda: time.time() + 301)
     monkeypatch.setattr(reauthentication, "time", later)
     assert second.post(turn_back, typed).url.startswith(ASK)

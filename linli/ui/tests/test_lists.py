@@ -5,8 +5,10 @@ import io
 import django_filters
 import openpyxl
 import pytest
+from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
+from django.db.models import Count
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
@@ -59,6 +61,17 @@ def test_sort_tab_filter_and_size() -> None:
     assert names("q=a0&tab=t1") == [f"a{n:02}" for n in range(10)]
     assert len(names("size=20")) == 13
     assert len(names("size=9999")) == 10
+
+
+def test_tabs_count_records_where_a_sum_over_a_join_multiplies_rows() -> None:
+    for kind in ContentType.objects.filter(app_label="t1")[:3]:
+        kind.permission_set.bulk_create([Permission(codename=f"c{n}", content_type=kind) for n in range(2)])
+    view = page()
+    view.__dict__["filtered"] = view.queryset().annotate(rights=Count("permission"))
+    context = view.context()
+    assert [tab.count for tab in context["tabs"]] == [13, 12, 1]
+    assert context["page"].paginator.count == 13
+    assert sum(row.rights for row in context["page"].object_list) == 6
 
 
 def test_nonsense_in_the_address_does_no_harm() -> None:

@@ -127,7 +127,7 @@ def test_a_need_goes_from_a_voice_to_a_project_by_its_pages() -> None:
         "title": "高龄独居老人助餐", "topic": "elderly", "place": make_place(COMMUNITY).pk, "voices": [voice.pk],
         "beneficiaries": 120, "breadth": 4, "urgency": 5, "vulnerability": 5, "idempotency_key": key_of(page),
     }  # fmt: skip
-    assert clerk.post(reverse("needs:need_new"), {**typed, "breadth": 9}).status_code == 200
+    assert clerk.post(reverse("needs:need_new"), {**typed, "breadth": 9}).status_code == 422
     for _i in range(2):
         assert clerk.post(reverse("needs:need_new"), typed).status_code == 302
     need = Need.objects.get()
@@ -145,7 +145,7 @@ def test_a_need_goes_from_a_voice_to_a_project_by_its_pages() -> None:
     adopted = town.post(reverse("needs:need_adopt", args=[need.pk]), {"title": "高龄老人助餐项目"})
     project = Project.objects.get()
     assert adopted["Location"] == reverse("thread:tab", args=[project.pk, "goals"])
-    assert town.post(reverse("needs:need_adopt", args=[need.pk]), {"title": "再立一个项目"}).status_code == 200
+    assert town.post(reverse("needs:need_adopt", args=[need.pk]), {"title": "再立一个项目"}).status_code == 422
     assert Project.objects.count() == 1
 
 

@@ -11,12 +11,13 @@ from linli.flow.s1_needs import actions, rules
 from linli.flow.s1_needs.models import Need, Voice
 from linli.flow.s1_needs.web import badges
 from linli.flow.s1_needs.web.forms import AdoptForm, DropForm, NeedForm, NeedWordsForm, RankForm
-from linli.flow.s1_needs.web.pages import crumbs, form_page
+from linli.flow.s1_needs.web.pages import crumbs
 from linli.foundations.rulebook import book
 from linli.ui import formats, parts
 from linli.ui.clauses import chip
 from linli.ui.web.access import ActorRequest, needs, require
 from linli.ui.web.acting import act
+from linli.ui.web.form_page import form_page
 
 
 def seen(request: ActorRequest, pk: int, permission: str = "needs.need:view") -> Need:
@@ -91,10 +92,10 @@ def need_new(request: ActorRequest) -> HttpResponse:
         form,
         confirm,
         title=_("确认需求"),
-        verb=_("确认需求"),
+        button=_("确认需求"),
         done=_("需求已确认"),
-        back=reverse("needs:need_list"),
-        trail=crumbs(),
+        cancel_url=reverse("needs:need_list"),
+        crumbs=crumbs(),
         template="needs/need_new.html",
         weights=weights(),
         clause=chip(book.citation("needs.weights")),
@@ -130,10 +131,10 @@ def revise(request: ActorRequest, pk: int) -> HttpResponse:
         form,
         lambda data: act(request, actions.revise, need, **{key: data[key] for key in _WORDS}),
         title=_("修改需求"),
-        verb=_("保存修改"),
+        button=_("保存修改"),
         done=_("需求已修改"),
-        back=need.get_absolute_url(),
-        trail=trail(need),
+        cancel_url=need.get_absolute_url(),
+        crumbs=trail(need),
     )
 
 
@@ -147,10 +148,10 @@ def rank(request: ActorRequest, pk: int) -> HttpResponse:
         form,
         lambda data: act(request, actions.rank, need, **{key: data[key] for key in _SCORES}),
         title=_("评定优先程度"),
-        verb=_("保存评定"),
+        button=_("保存评定"),
         done=_("优先程度已评定"),
-        back=need.get_absolute_url(),
-        trail=trail(need),
+        cancel_url=need.get_absolute_url(),
+        crumbs=trail(need),
         sub=[need.title],
         template="needs/rank.html",
         weights=weights(),
@@ -166,10 +167,10 @@ def drop(request: ActorRequest, pk: int) -> HttpResponse:
         DropForm(request.POST or None, version=need.version),
         lambda data: act(request, actions.drop, need, reason=data["reason"]),
         title=_("撤销需求"),
-        verb=_("撤销需求"),
+        button=_("撤销需求"),
         done=_("需求已撤销"),
-        back=need.get_absolute_url(),
-        trail=trail(need),
+        cancel_url=need.get_absolute_url(),
+        crumbs=trail(need),
         sub=[need.title],
     )
 
@@ -184,10 +185,10 @@ def adopt(request: ActorRequest, pk: int) -> HttpResponse:
         form,
         lambda data: act(request, actions.adopt, need, title=data["title"], communities=list(data["communities"])),
         title=_("确认立项"),
-        verb=_("确认立项"),
+        button=_("确认立项"),
         done=_("项目已建立，请编制方案"),
-        back=need.get_absolute_url(),
-        trail=trail(need),
+        cancel_url=need.get_absolute_url(),
+        crumbs=trail(need),
         sub=[_("采购人：%(name)s") % {"name": request.actor.organisation_name}],
         then=lambda project: reverse("thread:tab", args=[project.pk, "goals"]),
     )

@@ -11,13 +11,14 @@ from linli.flow.s1_needs import actions
 from linli.flow.s1_needs.actions.lists import standing_on
 from linli.flow.s1_needs.models import NeedsList
 from linli.flow.s1_needs.web.forms import PublishForm
-from linli.flow.s1_needs.web.pages import crumbs, form_page
+from linli.flow.s1_needs.web.pages import crumbs
 from linli.foundations.places.models import Place
 from linli.foundations.rulebook import book
 from linli.ui import formats, parts
 from linli.ui.clauses import chip
 from linli.ui.web.access import ActorRequest, needs
 from linli.ui.web.acting import act
+from linli.ui.web.form_page import form_page
 
 
 def trail() -> list[parts.Crumb]:
@@ -61,10 +62,10 @@ def publish(request: ActorRequest) -> HttpResponse:
         form,
         do,
         title=_("公布需求清单"),
-        verb=_("公布清单"),
+        button=_("公布清单"),
         done=_("需求清单已公布"),
-        back=reverse("needs:list_list"),
-        trail=trail(),
+        cancel_url=reverse("needs:list_list"),
+        crumbs=trail(),
         sub=[place.name],
         template="needs/publish.html",
         needs=standing_on(place).ranked(),

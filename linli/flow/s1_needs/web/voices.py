@@ -12,12 +12,13 @@ from linli.flow.s1_needs import actions, rules
 from linli.flow.s1_needs.models import Voice, VoiceContact
 from linli.flow.s1_needs.web import badges
 from linli.flow.s1_needs.web.forms import AnswerForm, MergeForm, VoiceForm
-from linli.flow.s1_needs.web.pages import crumbs, form_page
+from linli.flow.s1_needs.web.pages import crumbs
 from linli.kernel import rls
 from linli.kernel.errors import Refusal
 from linli.ui import formats, parts
 from linli.ui.web.access import ActorRequest, needs, require
 from linli.ui.web.acting import act, press, submit
+from linli.ui.web.form_page import form_page
 
 
 def heard(request: ActorRequest, pk: int) -> Voice:
@@ -150,9 +151,9 @@ def voice_new(request: ActorRequest) -> HttpResponse:
         form,
         record,
         title=_("登记诉求"),
-        verb=_("登记诉求"),
+        button=_("登记诉求"),
         done=_("诉求已登记"),
-        back=reverse("needs:voice_list"),
-        trail=trail(),
+        cancel_url=reverse("needs:voice_list"),
+        crumbs=trail(),
         template="needs/voice_new.html",
     )

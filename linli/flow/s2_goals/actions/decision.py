@@ -15,7 +15,6 @@ from linli.foundations.rulebook import book
 from linli.kernel import approvals, clock, hooks, inbox
 from linli.kernel.actions import action, record
 from linli.kernel.actor import Actor
-from linli.kernel.models import Approval
 
 WAITING = {str(DesignState.IN_APPROVAL)}
 
@@ -69,15 +68,9 @@ def approve(design: Design, *, actor: Actor) -> Design:
 def send_back(design: Design, *, actor: Actor, office: str = "", opinion: str = "") -> Design:
     """An office returned it: the purchaser's clerk corrects and submits again."""
     project = spine.move(design.project_id, State.RETURNED)
-    inbox.open_task(
-        design,
-        "goals.design:submit",
-        title=_("补正项目方案：%(project)s") % {"project": project.title},
-        context=_("%(office)s退回：%(opinion)s") % {"office": office, "opinion": opinion},
-        organisation_id=project.purchaser_id,
-        role="clerk",
-    )
-    record(office=office, opinion=opinion)
+    title = _("补正项目方案：%(project)s") % {"project": project.title}
+    purchaser = project.purchaser_id
+    approvals.ask_again(design, "goals.design:submit", title, organisation_id=purchaser, office=office, opinion=opinion)
     return design
 
 
@@ -109,27 +102,7 @@ def stop(design: Design, *, actor: Actor) -> Design:
     return design
 
 
-@approvals.on_end(CHAIN, "approved")
-def when_approved(design: Design, approval: Approval, actor: Actor) -> None:
-    approve(design, actor=Actor.system())
-
-
-@approvals.on_end(CHAIN, "returned")
-def when_returned(design: Design, approval: Approval, actor: Actor) -> None:
-    office, opinion = _last_word(approval)
-    send_back(design, actor=Actor.system(), office=office, opinion=opinion)
-
-
-@approvals.on_end(CHAIN, "refused")
-def when_refused(design: Design, approval: Approval, actor: Actor) -> None:
-    office, opinion = _last_word(approval)
-    refuse(design, actor=Actor.system(), office=office, opinion=opinion)
-
-
-def _last_word(approval: Approval) -> tuple[str, str]:
-    """Title and opinion of the office that ended the chain."""
-    step = approval.steps.filter(decided_at__isnull=False).order_by("-order").first()
-    return (step.title, step.opinion) if step else ("", "")
+approvals.when_ended(CHAIN, approved=approve, returned=send_back, refused=refuse)
 
 
 @hooks.on("project.stopped")

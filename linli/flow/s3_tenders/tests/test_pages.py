@@ -231,7 +231,7 @@ def test_failing_and_cancelling_ask_for_a_public_reason(world: World) -> None:
     leader, tender = browser(world.leader), world.drawn()
     with clock.travelled(OPENED):
         fail = f"/tenders/{tender.pk}/fail/"
-        assert leader.post(fail, shown(leader, fail)).status_code == 200
+        assert leader.post(fail, shown(leader, fail)).status_code == 422
         assert leader.post(fail, shown(leader, fail, reason="出现影响公正的行为。")).status_code == 302
         assert "出现影响公正的行为" in text(browser(Actor.public()), f"/tenders/{tender.pk}/")
         assert "编制招标文件" in text(browser(world.clerk), f"/projects/{tender.project_id}/tender/")

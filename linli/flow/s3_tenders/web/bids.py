@@ -18,7 +18,7 @@ from linli.flow.s3_tenders.web.forms import AnswerForm, BidForm, QuestionForm
 from linli.flow.s3_tenders.web.verb_page import VerbPage, fetch
 from linli.foundations.rulebook import book
 from linli.kernel import clock, rls
-from linli.ui import forms, parts
+from linli.ui import parts
 from linli.ui.clauses import chip
 from linli.ui.formats import day_full, moment, yuan_unit
 from linli.ui.web.access import ActorRequest, signed_in_page
@@ -56,6 +56,7 @@ class Submit(VerbPage):
     verb = actions.submit
     form_class = BidForm
     template_name = "tenders/bid_form.html"
+    button = gettext_lazy("密封并递交")
     done = gettext_lazy("投标文件已密封递交，请保存回执")
 
     def ready(self, record: Tender) -> bool:
@@ -82,9 +83,6 @@ class Submit(VerbPage):
             parts.Fact(_("投标截止"), moment(record.bids_due)),
             parts.Fact(_("投标保证金"), yuan_unit(record.bond_amount) if record.bond_percent else _("不收取")),
         ]
-
-    def context(self, record: Tender, form: forms.Form) -> dict[str, Any]:
-        return {**super().context(record, form), "submit": _("密封并递交")}
 
 
 @signed_in_page

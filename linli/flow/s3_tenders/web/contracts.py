@@ -22,7 +22,7 @@ from linli.flow.s3_tenders.web.forms import ChallengeAnswerForm, ChallengeForm, 
 from linli.flow.s3_tenders.web.tender import layout
 from linli.flow.s3_tenders.web.verb_page import VerbPage, way
 from linli.foundations.rulebook import book
-from linli.kernel import clock, money, rls
+from linli.kernel import clock, money
 from linli.ui import parts
 from linli.ui.clauses import chip
 from linli.ui.formats import day_range, moment, yuan, yuan_unit
@@ -104,10 +104,6 @@ class DraftContract(VerbPage):
             "service_to": project.service_to or latest_end(start, law.number("contract.term_years")),
             "text": record.requirements,
         }
-
-    def form(self, record: Tender, *data: Any) -> Any:
-        with rls.acting(self.request.actor):
-            return super().form(record, *data)
 
     def do(self, record: Tender, data: Mapping[str, Any]) -> Any:
         names = ("amount", "splits", "performance_bond_percent", "service_from", "service_to", "text")

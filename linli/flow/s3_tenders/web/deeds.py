@@ -12,13 +12,13 @@ from linli.flow.s3_tenders import actions
 from linli.flow.s3_tenders.actions.challenges import open_matters
 from linli.flow.s3_tenders.models import Bid, Contract, Tender
 from linli.flow.s3_tenders.states import BidState, ContractState, TenderState
-from linli.flow.s3_tenders.web.verb_page import may_now
 from linli.kernel import clock
 from linli.kernel.actions import Action
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Text
 from linli.ui.documents import links
 from linli.ui.documents.links import PaperLink
+from linli.ui.web.verb_page import may_now
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,7 +24,8 @@ from linli.ui.clauses import chip
 from linli.ui.due import fact as due_fact
 from linli.ui.formats import day_full, yuan_unit
 from linli.ui.web.access import ActorRequest, require, signed_in_page
-from linli.ui.web.acting import act, submit
+from linli.ui.web.acting import act
+from linli.ui.web.form_page import form_page
 
 DEFAULTS = ((_("服务方案"), 40), (_("人员配备"), 20), (_("类似业绩"), 10), (_("服务承诺"), 10))
 
@@ -34,26 +36,22 @@ def draft(request: ActorRequest, pk: int) -> HttpResponse:
     project = get_object_or_404(Project.objects.select_related("place", "purchaser"), pk=pk)
     require(request.actor, "tenders.tender:draft", project)
     form = NoticeForm(request.POST or None, initial=_from_design(project, request))
-    if request.method == "POST":
-        gone = submit(
-            request,
-            form,
-            lambda data: act(request, actions.draft, project=project, notice=form.notice()),
-            done=_("招标文件已保存"),
-        )
-        if gone:
-            return gone
-    crumbs = [parts.Crumb(_("购买服务项目"), "/projects/"), parts.Crumb(project.number, project.get_absolute_url())]
-    label = actions.draft.label
-    return render(request, "tenders/notice_form.html", {
-        "head": {"title": label, "sub": [project.title, _("项目预算 %(b)s") % {"b": yuan_unit(project.budget)}]},
-        "crumbs": [*crumbs, parts.Crumb(label)],
-        "form": form,
-        "problems": form.problems if form.is_bound else [],
-        "submit": _("保存草稿"),
-        "cancel_url": project.get_absolute_url(),
-        "clauses": notice_clauses(),
-    })  # fmt: skip
+    return form_page(
+        request,
+        form,
+        lambda data: act(request, actions.draft, project=project, notice=form.notice()),
+        title=actions.draft.label,
+        button=_("保存草稿"),
+        done=_("招标文件已保存"),
+        cancel_url=project.get_absolute_url(),
+        crumbs=[
+            parts.Crumb(_("购买服务项目"), reverse("thread:list")),
+            parts.Crumb(project.number, project.get_absolute_url()),
+        ],
+        sub=[project.title, _("项目预算 %(b)s") % {"b": yuan_unit(project.budget)}],
+        template="tenders/notice_form.html",
+        clauses=notice_clauses(),
+    )
 
 
 def _from_design(project: Project, request: ActorRequest) -> dict[str, Any]:
@@ -80,6 +78,7 @@ class Edit(VerbPage):
     verb = actions.edit
     form_class = NoticeForm
     template_name = "tenders/notice_form.html"
+    button = gettext_lazy("保存草稿")
     done = gettext_lazy("招标文件已保存")
 
     def initial(self, record: Tender) -> dict[str, Any]:
@@ -103,9 +102,6 @@ class Edit(VerbPage):
 
     def clauses(self, record: Tender) -> list[parts.Clause]:
         return notice_clauses()
-
-    def context(self, record: Tender, form: forms.Form) -> dict[str, Any]:
-        return {**super().context(record, form), "submit": _("保存草稿")}
 
 
 class Publish(VerbPage):
@@ -163,10 +159,10 @@ class Confirm(VerbPage):
     done = gettext_lazy("中标人已确认")
     hint = gettext_lazy("按评审报告的排序确定排名第一的投标人为中标人。")
 
-    def context(self, record: Tender, form: forms.Form) -> dict[str, Any]:
+    def more(self, record: Tender) -> dict[str, Any]:
         from linli.flow.s3_tenders.web.tender import ranking
 
-        return {**super().context(record, form), "ranking": ranking(record)}
+        return {**super().more(record), "ranking": ranking(record)}
 
     def clauses(self, record: Tender) -> list[parts.Clause]:
         return [one for one in (chip(book.citation("award.confirm_days")),) if one is not None]

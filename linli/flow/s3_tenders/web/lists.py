@@ -36,7 +36,7 @@ class TenderFilter(django_filters.FilterSet):  # type: ignore[misc]
 
 class TenderTable(tables.Table):
     title = tables.TitleColumn(gettext_lazy("项目名称"), note="number", note_name=gettext_lazy("编号"))
-    purchaser = tables.TextColumn(gettext_lazy("采购人"), accessor="purchaser.name", order_by="purchaser.pinyin")
+    purchaser = tables.TextColumn(gettext_lazy("采购人"), accessor="purchaser__name", order_by="purchaser__pinyin")
     method = tables.TextColumn(gettext_lazy("采购方式"), accessor="get_method_display", orderable=False)
     status = tables.StatusColumn(gettext_lazy("状态"), orderable=False)
     budget = tables.MoneyColumn(gettext_lazy("预算（万元）"), total=True)
@@ -78,10 +78,10 @@ def _left(tender: Tender) -> tuple[str, str]:
 
 
 class BidTable(tables.Table):
-    title = tables.TitleColumn(gettext_lazy("项目名称"), accessor="tender.title", note="receipt", orderable=False)
+    title = tables.TitleColumn(gettext_lazy("项目名称"), accessor="tender__title", note="receipt", orderable=False)
     state = tables.StatusColumn(gettext_lazy("状态"), accessor="badge", orderable=False)
     submitted = tables.TextColumn(gettext_lazy("递交时间"), accessor="shown_at", order_by="submitted_at")
-    due = tables.DayColumn(gettext_lazy("投标截止"), accessor="tender.bids_due", order_by="tender.bids_due")
+    due = tables.DayColumn(gettext_lazy("投标截止"), accessor="tender__bids_due", order_by="tender__bids_due")
     rank = tables.TextColumn(gettext_lazy("结果"), accessor="result", orderable=False)
 
 

@@ -19,7 +19,7 @@ from linli.flow.s3_tenders.web import deeds
 from linli.flow.s3_tenders.web.badges import of_seat
 from linli.flow.s3_tenders.web.forms import DeclineForm, DrawForm, ScoreForm, TieForm
 from linli.flow.s3_tenders.web.tender import criteria, head_line, seats, seen
-from linli.flow.s3_tenders.web.verb_page import VerbPage, fetch, may_now, way
+from linli.flow.s3_tenders.web.verb_page import VerbPage, fetch, way
 from linli.foundations.parties.models import Person
 from linli.foundations.rulebook import book
 from linli.kernel import clock, rls, workdays
@@ -28,6 +28,7 @@ from linli.ui.clauses import chip
 from linli.ui.formats import day_full
 from linli.ui.web.access import ActorRequest, require, signed_in_page
 from linli.ui.web.acting import act, press, submit
+from linli.ui.web.verb_page import may_now
 
 
 class Draw(VerbPage):

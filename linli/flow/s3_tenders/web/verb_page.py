@@ -1,14 +1,13 @@
-"""Pages of one form for one verb, and buttons without a form."""
+"""What the form pages of a tender share, and buttons without a form."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, ClassVar
 
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views import View
 from django.views.decorators.http import require_POST
 
 from linli.flow.s3_tenders.models import Tender
@@ -17,20 +16,16 @@ from linli.kernel import rls
 from linli.kernel.actions import Action
 from linli.kernel.actor import Actor
 from linli.kernel.models import Subject
-from linli.ui import forms, parts
-from linli.ui.web.access import ActorRequest, require, signed_in_page
-from linli.ui.web.acting import act, press, submit
+from linli.ui import parts
+from linli.ui.web import verb_page
+from linli.ui.web.access import ActorRequest, signed_in_page
+from linli.ui.web.acting import press
 
 
 def fetch(model: type[Subject], pk: int, actor: Actor) -> Any:
     """A record as the actor may see it through row-level security, or 404."""
     with rls.acting(actor):
         return get_object_or_404(model._default_manager.all(), pk=pk)
-
-
-def may_now(verb: Action[Any, Any], actor: Actor, record: Any) -> bool:
-    """The actor has the permission and the record is in a state from which the verb goes on."""
-    return (verb.moves is None or record.state in verb.moves[0]) and actor.may(verb.name, record)
 
 
 def way(tender: Tender, *more: parts.Crumb) -> list[parts.Crumb]:
@@ -52,90 +47,29 @@ def button(verb: Action[Any, Any], model: type[Subject], done: Any) -> Callable[
     return signed_in_page(require_POST(view))
 
 
-class VerbPage(View):
-    """Subclass it: set verb, form_class, done; override `subject`, `do`, `initial`, `facts` as needed.
-
-    The permission is asked before the form is shown, so that nobody fills in what he may not send.
-    """
+class VerbPage(verb_page.VerbPage):
+    """A verb on a tender or on what belongs to one, as the actor sees it, under the law of the record's day."""
 
     model: ClassVar[type[Subject]] = Tender
-    verb: ClassVar[Action[Any, Any]]
-    form_class: ClassVar[type[forms.Form]]
-    template_name: ClassVar[str] = "tenders/verb.html"
-    done: ClassVar[Any] = ""
-    hint: ClassVar[Any] = ""
-    request: ActorRequest
 
-    def get(self, request: ActorRequest, pk: int) -> HttpResponse:
-        record = self.record(pk)
-        with book.of(record):
-            return self.open(request, record)
+    def found(self) -> Any:
+        return fetch(self.model, self.kwargs["pk"], self.request.actor)
 
-    def open(self, request: ActorRequest, record: Any) -> HttpResponse:
-        """The empty form, under the law of the record's day and place."""
-        if not self.ready(record):
-            words = {"state": record.get_state_display(), "verb": self.verb.label}
-            messages.warning(request, _("现在是“%(state)s”，不能%(verb)s。") % words)
-            return redirect(record.get_absolute_url())
-        return self.show(record, self.form(record))
-
-    def post(self, request: ActorRequest, pk: int) -> HttpResponse:
-        record = self.record(pk)
-        form = self.form(record, request.POST, request.FILES)
-        gone = submit(request, form, lambda data: self.do(record, data), done=str(self.done), then=self.then)
-        with book.of(record):
-            return gone or self.show(record, form)
-
-    def record(self, pk: int) -> Any:
-        record = fetch(self.model, pk, self.request.actor)
-        require(self.request.actor, self.verb.name, record)
-        return record
-
-    def ready(self, record: Any) -> bool:
-        return self.verb.moves is None or record.state in self.verb.moves[0]
-
-    def form(self, record: Any, *data: Any) -> forms.Form:
-        return self.form_class(*data, version=record.version, initial=self.initial(record), **self.arguments(record))
-
-    def arguments(self, record: Any) -> dict[str, Any]:
-        return {}
-
-    def initial(self, record: Any) -> dict[str, Any]:
-        return {}
-
-    def do(self, record: Any, data: Mapping[str, Any]) -> Any:
-        given = {name: value for name, value in data.items() if name not in ("idempotency_key", "version")}
-        return act(self.request, self.verb, record, **given)
-
-    def then(self, answer: Any) -> str:
-        return str(answer.get_absolute_url())
+    @contextmanager
+    def around(self, record: Any) -> Iterator[None]:
+        with book.of(record), rls.acting(self.request.actor):
+            yield
 
     def tender(self, record: Any) -> Tender:
         found: Tender = record if isinstance(record, Tender) else record.tender
         return found
 
-    def facts(self, record: Any) -> list[parts.Fact]:
-        return []
-
-    def clauses(self, record: Any) -> list[parts.Clause]:
-        return []
-
-    def context(self, record: Any, form: forms.Form) -> dict[str, Any]:
+    def sub(self, record: Any) -> list[str]:
         tender = self.tender(record)
-        return {
-            "head": {"title": self.verb.label, "sub": [tender.title, tender.number]},
-            "crumbs": way(tender, parts.Crumb(self.verb.label)),
-            "form": form,
-            "problems": form.problems if form.is_bound else [],
-            "submit": self.verb.label,
-            "cancel_url": record.get_absolute_url(),
-            "facts": self.facts(record),
-            "clauses": self.clauses(record),
-            "hint": self.hint,
-            "record": record,
-            "tender": tender,
-        }
+        return [tender.title, tender.number]
 
-    def show(self, record: Any, form: forms.Form) -> HttpResponse:
-        with rls.acting(self.request.actor):
-            return render(self.request, self.template_name, self.context(record, form))
+    def crumbs(self, record: Any) -> list[parts.Crumb]:
+        return way(self.tender(record))
+
+    def more(self, record: Any) -> dict[str, Any]:
+        return {"tender": self.tender(record)}

@@ -133,7 +133,7 @@ def test_a_refused_form_keeps_its_input(ready: World) -> None:
     address = reverse("delivery:request", args=[ready.milestone(1).pk])
     values = typed(client.get(address), amount="228800.01", invoice_number="88886666")
     answer = client.post(address, values)
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     shown = answer.content.decode()
     assert "最多可申请 228,800.00 元" in shown
     assert "88886666" in shown

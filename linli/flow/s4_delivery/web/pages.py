@@ -77,7 +77,7 @@ class MilestonePage(VerbPage):
 class Report(MilestonePage):
     verb, form_class, done = milestones.report, forms.ReportForm, gettext_lazy("进展报告已提交验收")
 
-    def extras(self, record: Milestone) -> dict[str, Any]:
+    def arguments(self, record: Milestone) -> dict[str, Any]:
         return {"indicators": of_project(record.project)}
 
     def do(self, record: Milestone, data: Mapping[str, Any]) -> Any:
@@ -154,13 +154,13 @@ class Request(MilestonePage):
     verb, form_class, tab = requests.request, forms.RequestForm, "payments"
     done = gettext_lazy("支付申请已提交")
 
-    def get(self, request: ActorRequest, pk: int) -> HttpResponse:
+    def get(self, request: ActorRequest, **keys: Any) -> HttpResponse:
         """Nothing is left to request: back to the milestone."""
-        record = self.record(pk)
+        record = self.record()
         if record.claimed_amount >= record.amount:
             messages.info(request, _("本期金额已全部申请。"))
             return redirect(self.back(record))
-        return super().get(request, pk)
+        return super().get(request, **keys)
 
     def initial(self, record: Milestone) -> dict[str, Any]:
         return {"amount": rules.room_left(record.amount, record.claimed_amount), "invoice_on": clock.today()}

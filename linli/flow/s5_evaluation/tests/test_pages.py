@@ -103,7 +103,7 @@ def test_the_provider_is_not_offered_as_evaluator(world: World) -> None:
     assert world.provider.name not in page.content.decode().split("<form")[-1].split("相关情况")[0]
     client = browser(world.clerk)
     values = typed(client.get(reverse("evaluation:start", args=[world.project.pk])), onsite=str(world.provider.pk))
-    assert client.post(reverse("evaluation:start", args=[world.project.pk]), values).status_code == 200
+    assert client.post(reverse("evaluation:start", args=[world.project.pk]), values).status_code == 422
     assert not Evaluation.objects.exists()
 
 
@@ -133,5 +133,5 @@ def test_a_wrong_score_keeps_what_was_typed(world: World) -> None:
     start(world)
     key = Instrument.objects.get(kind="onsite").pk
     answer = send(world.clerk, "instrument", key, score="101", findings="现场走访三次")
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert "现场走访三次" in answer.content.decode()

@@ -175,9 +175,9 @@ class Publish(EvaluationPage):
 
     verb, done = scoring.publish, gettext_lazy("评估结果已公布")
 
-    def get(self, request: ActorRequest, pk: int) -> HttpResponse:
-        return redirect(reverse("thread:tab", args=[self.record(pk).project_id, "evaluation"]))
+    def get(self, request: ActorRequest, **keys: Any) -> HttpResponse:
+        return redirect(reverse("thread:tab", args=[self.record().project_id, "evaluation"]))
 
-    def post(self, request: ActorRequest, pk: int) -> HttpResponse:
-        record = self.record(pk)
+    def post(self, request: ActorRequest, **keys: Any) -> HttpResponse:
+        record = self.record()
         return press(request, self.verb, record, done=str(self.done), then=record.get_absolute_url())

@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from linli.flow.s4_delivery.web.verb_page import Deed, buttons, may_now
+from linli.flow.s4_delivery.web.verb_page import Deed, buttons
 from linli.flow.s5_evaluation import rules
 from linli.flow.s5_evaluation.actions import rectifying, scoring, starting
 from linli.flow.s5_evaluation.models import Evaluation, Instrument
@@ -16,6 +16,7 @@ from linli.flow.thread.states import State
 from linli.kernel.actor import Actor
 from linli.ui import parts
 from linli.ui.status import Status
+from linli.ui.web.verb_page import may_now
 
 GRADE = (Deed(scoring.grade, "evaluation:grade"),)
 

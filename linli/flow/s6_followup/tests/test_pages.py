@@ -89,7 +89,7 @@ def test_the_provider_reads_but_does_not_record(followed: World) -> None:
 
 def test_an_impossible_visit_keeps_what_was_typed(followed: World) -> None:
     answer = visit(followed, 1, visited_on="2027-01-05")
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert "还没有到" in answer.content.decode()
     assert "助餐照常开展" in answer.content.decode()
 

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from linli.flow.s4_delivery.web.verb_page import VerbPage, may_now, way
+from linli.flow.s4_delivery.web.verb_page import VerbPage, way
 from linli.flow.s6_followup.actions import following, visiting
 from linli.flow.s6_followup.models import FollowUp, Issue, Visit
 from linli.flow.s6_followup.states import VisitState
@@ -19,6 +19,7 @@ from linli.ui import formats, parts
 from linli.ui.clauses import chip
 from linli.ui.due import fact as due_fact
 from linli.ui.web.access import ActorRequest, require
+from linli.ui.web.verb_page import may_now
 
 
 def visit_title(visit: Visit) -> str:
@@ -31,10 +32,10 @@ class VisitPage(VerbPage):
     model, verb, form_class, tab = Visit, visiting.record_visit, forms.VisitForm, "followup"
     done = gettext_lazy("回访已登记")
 
-    def get(self, request: ActorRequest, pk: int) -> HttpResponse:
-        visit = get_object_or_404(Visit.objects.select_related("project"), pk=pk)
+    def get(self, request: ActorRequest, **keys: Any) -> HttpResponse:
+        visit = get_object_or_404(Visit.objects.select_related("project"), **keys)
         if may_now(self.verb, request.actor, visit):
-            return super().get(request, pk)
+            return super().get(request, **keys)
         require(request.actor, "followup.followup:view", visit)
         context = {
             "head": {"title": visit_title(visit), "sub": [visit.project.title]},

@@ -104,7 +104,7 @@ def test_a_stale_stop_page_is_refused(project: Project, leader: Actor) -> None:
     page = client.get(address)
     spine.move(project, State.DESIGNING)
     answer = client.post(address, typed(page, reason="社区已由其他项目提供同样服务"))
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert "变动" in answer.content.decode()
 
 

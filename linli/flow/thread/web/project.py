@@ -24,7 +24,8 @@ from linli.ui import formats, parts
 from linli.ui.clauses import chip
 from linli.ui.due import due_of, of_task
 from linli.ui.web.access import ActorRequest, needs
-from linli.ui.web.acting import act, submit
+from linli.ui.web.acting import act
+from linli.ui.web.form_page import form_page
 
 NODES = 12
 """How many lines the time line shows before `全部`."""
@@ -87,22 +88,17 @@ def stop_page(request: ActorRequest, pk: int) -> HttpResponse:
     if not request.actor.may("thread.project:stop", project):
         raise PermissionDenied("thread.project:stop")
     form = StopForm(request.POST or None, version=project.version)
-    if request.method == "POST":
-        gone = submit(
-            request, form, lambda data: act(request, stop, project, reason=data["reason"]), done=_("项目已终止")
-        )
-        if gone:
-            return gone
-    context = {
-        "head": {"title": _("终止项目"), "sub": [project.title]},
-        "crumbs": [*crumbs(project), parts.Crumb(_("终止项目"))],
-        "form": form,
-        "problems": form.problems if form.is_bound else [],
-        "problems_title": _("未能终止项目"),
-        "cancel_url": project.get_absolute_url(),
-        "submit": _("终止项目"),
-    }
-    return render(request, "ui/pages/form.html", context)
+    return form_page(
+        request,
+        form,
+        lambda data: act(request, stop, project, **data),
+        title=_("终止项目"),
+        sub=[project.title],
+        done=_("项目已终止"),
+        cancel_url=project.get_absolute_url(),
+        crumbs=crumbs(project),
+        problems_title=_("未能终止项目"),
+    )
 
 
 def open_tasks(project: Project, actor: Actor) -> list[Task]:

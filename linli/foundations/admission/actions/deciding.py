@@ -12,7 +12,6 @@ from linli.foundations.rulebook import book
 from linli.kernel import approvals, clock, inbox
 from linli.kernel.actions import action, record
 from linli.kernel.actor import Actor
-from linli.kernel.models import Approval
 
 WAITING = {str(AdmissionState.IN_APPROVAL)}
 WORDS = gettext_lazy("%(office)s：%(opinion)s")
@@ -51,15 +50,11 @@ def approve(admission: Admission, *, actor: Actor) -> Admission:
 def send_back(admission: Admission, *, actor: Actor, office: str = "", opinion: str = "") -> Admission:
     """An office returned it: the department corrects it and submits again; the communities are asked anew."""
     admission.answer = opinion
-    inbox.open_task(
-        admission,
-        "admission.admission:submit",
-        title=_("补正准入申请：%(title)s") % {"title": admission.title},
-        context=_("%(office)s退回：%(opinion)s") % {"office": office, "opinion": opinion},
-        organisation_id=admission.organisation_id,
-        role="clerk",
+    title = _("补正准入申请：%(title)s") % {"title": admission.title}
+    applicant = admission.organisation_id
+    approvals.ask_again(
+        admission, "admission.admission:submit", title, organisation_id=applicant, office=office, opinion=opinion
     )
-    record(office=office, opinion=opinion)
     return admission
 
 
@@ -76,21 +71,4 @@ def refuse(admission: Admission, *, actor: Actor, office: str = "", opinion: str
     return admission
 
 
-def _last_word(approval: Approval) -> dict[str, str]:
-    step = approval.steps.filter(decided_at__isnull=False).order_by("-decided_at").first()
-    return {"office": step.title if step else "", "opinion": step.opinion if step else ""}
-
-
-@approvals.on_end(CHAIN, "approved")
-def when_approved(admission: Admission, approval: Approval, actor: Actor) -> None:
-    approve(admission, actor=Actor.system())
-
-
-@approvals.on_end(CHAIN, "returned")
-def when_returned(admission: Admission, approval: Approval, actor: Actor) -> None:
-    send_back(admission, actor=Actor.system(), **_last_word(approval))
-
-
-@approvals.on_end(CHAIN, "refused")
-def when_refused(admission: Admission, approval: Approval, actor: Actor) -> None:
-    refuse(admission, actor=Actor.system(), **_last_word(approval))
+approvals.when_ended(CHAIN, approved=approve, returned=send_back, refused=refuse)

@@ -18,8 +18,9 @@ from linli.kernel import hooks
 from linli.kernel.models.files import StoredFile
 from linli.ui.parts import Action, Crumb, Fact
 from linli.ui.web.access import ActorRequest, needs
-from linli.ui.web.acting import act, posted, press, submit
-from linli.ui.web.verb_page import VerbPage, given, may_now
+from linli.ui.web.acting import act, posted, press
+from linli.ui.web.form_page import form_page
+from linli.ui.web.verb_page import VerbPage, may_now
 
 
 def way(*more: Crumb) -> list[Crumb]:
@@ -94,25 +95,19 @@ def _buttons(request: ActorRequest, found: Admission) -> list[Action]:
 @needs("admission.admission:apply")
 @require_http_methods(["GET", "POST"])
 def new(request: ActorRequest) -> HttpResponse:
-    form = forms.AdmissionForm(posted(request))
-    if request.method == "POST":
-        done = submit(
-            request,
-            form,
-            lambda data: act(request, actions.apply, **given(data)),
-            done=_("准入申请已保存，接下来填写随事经费和人员"),
-            then=lambda made: reverse("admission:shares", args=[made.pk]),
-        )
-        if done:
-            return done
-    context = {
-        "crumbs": way(Crumb(_("申请准入"))),
-        "head": {"title": _("申请社区准入"), "sub": [_("先保存，再填写随事经费和人员，核对后提交")]},
-        "form": form,
-        "submit": _("保存申请"),
-        "cancel_url": reverse("admission:clerk"),
-    }
-    return render(request, "ui/pages/verb.html", context, status=422 if form.is_bound else 200)
+    return form_page(
+        request,
+        forms.AdmissionForm(posted(request)),
+        lambda data: act(request, actions.apply, **data),
+        title=_("申请社区准入"),
+        sub=[_("先保存，再填写随事经费和人员，核对后提交")],
+        button=_("保存申请"),
+        done=_("准入申请已保存，接下来填写随事经费和人员"),
+        then=lambda made: reverse("admission:shares", args=[made.pk]),
+        cancel_url=reverse("admission:clerk"),
+        crumbs=way(),
+        template="ui/pages/verb.html",
+    )
 
 
 @needs("admission.admission:list")

@@ -19,8 +19,9 @@ from linli.kernel.models.files import StoredFile
 from linli.ui import formats
 from linli.ui.parts import Action, Crumb, Fact
 from linli.ui.web.access import ActorRequest, needs
-from linli.ui.web.acting import act, posted, submit
-from linli.ui.web.verb_page import VerbPage, given, may_now
+from linli.ui.web.acting import act, posted
+from linli.ui.web.form_page import form_page
+from linli.ui.web.verb_page import VerbPage, may_now
 
 
 def way(*more: Crumb) -> list[Crumb]:
@@ -107,22 +108,21 @@ def new(request: ActorRequest) -> HttpResponse:
     form = forms.ReportForm(posted(request), request.FILES or None)
 
     def run(data: dict[str, Any]) -> Any:
-        values = given(data)
-        evidence = values.pop("evidence")
-        return act(request, actions.file, evidence=[evidence] if evidence else [], **values)
+        evidence = data.pop("evidence")
+        return act(request, actions.file, evidence=[evidence] if evidence else [], **data)
 
-    if request.method == "POST":
-        done = submit(request, form, run, done=_("反映已提交区民政局"))
-        if done:
-            return done
-    context = {
-        "crumbs": way(Crumb(_("反映事项"))),
-        "head": {"title": _("反映未准入事项"), "sub": [_("部门限期答复，区民政局限期认定；公开时只计件数，不写人名")]},
-        "form": form,
-        "submit": _("提交反映"),
-        "cancel_url": reverse("admission:reports"),
-    }
-    return render(request, "ui/pages/verb.html", context, status=422 if form.is_bound else 200)
+    return form_page(
+        request,
+        form,
+        run,
+        title=_("反映未准入事项"),
+        sub=[_("部门限期答复，区民政局限期认定；公开时只计件数，不写人名")],
+        button=_("提交反映"),
+        done=_("反映已提交区民政局"),
+        cancel_url=reverse("admission:reports"),
+        crumbs=way(),
+        template="ui/pages/verb.html",
+    )
 
 
 class _ReportPage(VerbPage):

@@ -13,7 +13,6 @@ from linli.foundations.rulebook import book
 from linli.kernel import approvals, clock, inbox
 from linli.kernel.actions import action, record
 from linli.kernel.actor import Actor
-from linli.kernel.models import Approval
 
 WAITING = {str(BatchState.IN_APPROVAL)}
 WORDS = gettext_lazy("%(office)s：%(opinion)s")
@@ -38,15 +37,9 @@ def approve(batch: Batch, *, actor: Actor) -> Batch:
     "catalogue.batch:return", gettext_lazy("退回目录批次"), subject=Batch, moves=(WAITING, BatchState.RETURNED), tells=WORDS
 )  # fmt: skip
 def send_back(batch: Batch, *, actor: Actor, office: str = "", opinion: str = "") -> Batch:
-    inbox.open_task(
-        batch,
-        "catalogue.batch:submit",
-        title=_("补正目录批次：%(batch)s") % {"batch": batch.title},
-        context=_("%(office)s退回：%(opinion)s") % {"office": office, "opinion": opinion},
-        organisation_id=batch.organisation_id,
-        role="clerk",
-    )
-    record(office=office, opinion=opinion)
+    title = _("补正目录批次：%(batch)s") % {"batch": batch.title}
+    drafter = batch.organisation_id
+    approvals.ask_again(batch, "catalogue.batch:submit", title, organisation_id=drafter, office=office, opinion=opinion)
     return batch
 
 
@@ -97,15 +90,11 @@ def approve_supplement(supplement: Supplement, *, actor: Actor) -> Supplement:
 )
 def return_supplement(supplement: Supplement, *, actor: Actor, office: str = "", opinion: str = "") -> Supplement:
     supplement.answer = opinion
-    inbox.open_task(
-        supplement,
-        "catalogue.supplement:submit",
-        title=_("补正增补申请：%(name)s") % {"name": supplement.name},
-        context=_("%(office)s退回：%(opinion)s") % {"office": office, "opinion": opinion},
-        organisation_id=supplement.organisation_id,
-        role="clerk",
+    title = _("补正增补申请：%(name)s") % {"name": supplement.name}
+    applicant = supplement.organisation_id
+    approvals.ask_again(
+        supplement, "catalogue.supplement:submit", title, organisation_id=applicant, office=office, opinion=opinion
     )
-    record(office=office, opinion=opinion)
     return supplement
 
 
@@ -122,36 +111,7 @@ def refuse_supplement(supplement: Supplement, *, actor: Actor, office: str = "",
     return supplement
 
 
-def _last_word(approval: Approval) -> dict[str, str]:
-    step = approval.steps.filter(decided_at__isnull=False).order_by("-decided_at").first()
-    return {"office": step.title if step else "", "opinion": step.opinion if step else ""}
-
-
-@approvals.on_end(batches.CHAIN, "approved")
-def batch_approved(batch: Batch, approval: Approval, actor: Actor) -> None:
-    approve(batch, actor=Actor.system())
-
-
-@approvals.on_end(batches.CHAIN, "returned")
-def batch_returned(batch: Batch, approval: Approval, actor: Actor) -> None:
-    send_back(batch, actor=Actor.system(), **_last_word(approval))
-
-
-@approvals.on_end(batches.CHAIN, "refused")
-def batch_refused(batch: Batch, approval: Approval, actor: Actor) -> None:
-    refuse(batch, actor=Actor.system(), **_last_word(approval))
-
-
-@approvals.on_end(supplements.CHAIN, "approved")
-def supplement_approved(supplement: Supplement, approval: Approval, actor: Actor) -> None:
-    approve_supplement(supplement, actor=Actor.system())
-
-
-@approvals.on_end(supplements.CHAIN, "returned")
-def supplement_returned(supplement: Supplement, approval: Approval, actor: Actor) -> None:
-    return_supplement(supplement, actor=Actor.system(), **_last_word(approval))
-
-
-@approvals.on_end(supplements.CHAIN, "refused")
-def supplement_refused(supplement: Supplement, approval: Approval, actor: Actor) -> None:
-    refuse_supplement(supplement, actor=Actor.system(), **_last_word(approval))
+approvals.when_ended(batches.CHAIN, approved=approve, returned=send_back, refused=refuse)
+approvals.when_ended(
+    supplements.CHAIN, approved=approve_supplement, returned=return_supplement, refused=refuse_supplement
+)

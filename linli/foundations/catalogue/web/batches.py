@@ -18,8 +18,9 @@ from linli.kernel import hooks
 from linli.ui import excel, formats
 from linli.ui.parts import Action, Crumb, Fact
 from linli.ui.web.access import ActorRequest, needs
-from linli.ui.web.acting import act, posted, press, submit
-from linli.ui.web.verb_page import VerbPage, given, may_now
+from linli.ui.web.acting import act, posted, press
+from linli.ui.web.form_page import form_page
+from linli.ui.web.verb_page import VerbPage, may_now
 
 
 def way(*more: Crumb) -> list[Crumb]:
@@ -102,19 +103,17 @@ def _buttons(request: ActorRequest, found: Batch) -> list[Action]:
 @needs("catalogue.batch:draft")
 @require_http_methods(["GET", "POST"])
 def new(request: ActorRequest) -> HttpResponse:
-    form = forms.BatchForm(posted(request))
-    if request.method == "POST":
-        done = submit(request, form, lambda data: act(request, actions.draft, **given(data)), done=_("目录批次已起草"))
-        if done:
-            return done
-    context = {
-        "crumbs": way(Crumb(_("起草批次"))),
-        "head": {"title": _("起草目录批次")},
-        "form": form,
-        "submit": _("起草批次"),
-        "cancel_url": reverse("catalogue:batches"),
-    }
-    return render(request, "ui/pages/verb.html", context, status=422 if form.is_bound else 200)
+    return form_page(
+        request,
+        forms.BatchForm(posted(request)),
+        lambda data: act(request, actions.draft, **data),
+        title=_("起草目录批次"),
+        button=_("起草批次"),
+        done=_("目录批次已起草"),
+        cancel_url=reverse("catalogue:batches"),
+        crumbs=way(),
+        template="ui/pages/verb.html",
+    )
 
 
 @needs("catalogue.batch:submit")

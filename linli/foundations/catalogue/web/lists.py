@@ -6,7 +6,6 @@ import django_filters
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.forms import TextInput
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -18,8 +17,8 @@ from linli.foundations.catalogue.states import BatchState, SupplementState
 from linli.foundations.catalogue.web import words
 from linli.kernel.errors import Text
 from linli.ui import formats, tables
-from linli.ui.lists import ListPage
-from linli.ui.parts import Action
+from linli.ui.filters import containing
+from linli.ui.lists import ListPage, Offer
 from linli.ui.web.access import ActorRequest
 
 
@@ -88,6 +87,11 @@ class ItemList(ListPage):
     page_size = 20
     empty_title = gettext_lazy("还没有发布目录")
     empty_text = gettext_lazy("由区民政局发布第一批指导性目录后，这里列出可以购买的服务。")
+    offers = (
+        Offer(gettext_lazy("看公开页面"), "catalogue:list", "external-link"),
+        Offer(gettext_lazy("目录批次"), "catalogue:batches", "folders", "catalogue.batch:list"),
+        Offer(gettext_lazy("增补申请"), "catalogue:supplements", "puzzle", "catalogue.supplement:list"),
+    )
     request: ActorRequest
 
     def queryset(self) -> QuerySet[CatalogueItem]:
@@ -97,24 +101,6 @@ class ItemList(ListPage):
         batch = Batch.objects.issued().order_by("-since").first()
         return [_("共 %(n)s 项") % {"n": count}, *([batch.title] if batch else [])]
 
-    def actions(self) -> list[Action]:
-        made = [Action(_("看公开页面"), reverse("catalogue:list"), "external-link")]
-        if self.request.actor.may("catalogue.batch:list"):
-            made.append(Action(_("目录批次"), reverse("catalogue:batches"), "folders"))
-        if self.request.actor.may("catalogue.supplement:list"):
-            made.append(Action(_("增补申请"), reverse("catalogue:supplements"), "puzzle"))
-        return made
-
-
-class StateColumn(tables.StatusColumn):
-    """The badge of a batch or a supplement."""
-
-    def render(self, value: Any, record: Any) -> SafeString:  # type: ignore[override]
-        return super().render(words.status(record))
-
-    def value(self, value: Any, record: Any) -> str:  # type: ignore[override]
-        return str(record.get_state_display())
-
 
 class BatchTable(tables.Table):
     title = tables.TitleColumn(gettext_lazy("批次"), note="get_kind_display", note_name=gettext_lazy("类别"))
@@ -122,7 +108,7 @@ class BatchTable(tables.Table):
     size = tables.Column(gettext_lazy("目录项"), card="half")
     since = tables.DayColumn(gettext_lazy("施行日期"))
     until = tables.DayColumn(gettext_lazy("停用日期"), card="hide")
-    state = StateColumn(gettext_lazy("状态"))
+    state = tables.StateColumn(gettext_lazy("状态"), words.status)
 
     caption = gettext_lazy("目录批次")
 
@@ -135,18 +121,16 @@ class BatchList(ListPage):
     tab_field, tab_labels = "state", BatchState.choices
     empty_title = gettext_lazy("还没有目录批次")
     empty_text = gettext_lazy("起草一批，录入或导入目录项，提交审批后发布。")
+    offers = (
+        Offer(gettext_lazy("比较批次"), "catalogue:compare", "arrows-sort"),
+        Offer(gettext_lazy("起草批次"), "catalogue:batch_new", "plus", "catalogue.batch:draft", "primary"),
+    )
     request: ActorRequest
 
     def queryset(self) -> QuerySet[Batch]:
         mine = CatalogueItem.objects.filter(batch=OuterRef("pk")).order_by().values("batch")
         size = Subquery(mine.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
-        return Batch.objects.visible_to(self.request.actor).annotate(size=Coalesce(size, 0)).order_by("-pk")
-
-    def actions(self) -> list[Action]:
-        made = [Action(_("比较批次"), reverse("catalogue:compare"), "arrows-sort")]
-        if self.request.actor.may("catalogue.batch:draft"):
-            made.append(Action(_("起草批次"), reverse("catalogue:batch_new"), "plus", "primary"))
-        return made
+        return Batch.objects.visible_to(self.request.actor).annotate(size=Coalesce(size, 0))
 
 
 class SupplementTable(tables.Table):
@@ -154,16 +138,14 @@ class SupplementTable(tables.Table):
     organisation = tables.TextColumn(gettext_lazy("申请单位"), accessor="organisation__name", card="wide")
     price_from = PriceColumn(gettext_lazy("参考价（元）"), note="unit", note_name=gettext_lazy("计量单位"), card="pair")
     submitted_at = tables.DayColumn(gettext_lazy("提交日期"), card="half")
-    state = StateColumn(gettext_lazy("状态"))
+    state = tables.StateColumn(gettext_lazy("状态"), words.status)
 
     caption = gettext_lazy("增补申请")
 
 
 class SupplementFilter(django_filters.FilterSet):  # type: ignore[misc]
-    name = django_filters.CharFilter(label=gettext_lazy("服务名称"), lookup_expr="icontains")
-    organisation = django_filters.CharFilter(
-        label=gettext_lazy("申请单位"), field_name="organisation__name", lookup_expr="icontains"
-    )
+    name = containing(gettext_lazy("服务名称"))
+    organisation = containing(gettext_lazy("申请单位"), "organisation__name")
 
 
 class SupplementList(ListPage):
@@ -174,12 +156,10 @@ class SupplementList(ListPage):
     tab_field, tab_labels = "state", SupplementState.choices
     empty_title = gettext_lazy("还没有增补申请")
     empty_text = gettext_lazy("目录没有的服务，由购买主体在这里申请增补。")
+    offers = (
+        Offer(gettext_lazy("申请增补"), "catalogue:supplement_new", "plus", "catalogue.supplement:apply", "primary"),
+    )
     request: ActorRequest
 
     def queryset(self) -> QuerySet[Supplement]:
-        return Supplement.objects.visible_to(self.request.actor).select_related("organisation").order_by("-pk")
-
-    def actions(self) -> list[Action]:
-        if not self.request.actor.may("catalogue.supplement:apply"):
-            return []
-        return [Action(_("申请增补"), reverse("catalogue:supplement_new"), "plus", "primary")]
+        return Supplement.objects.visible_to(self.request.actor).select_related("organisation")

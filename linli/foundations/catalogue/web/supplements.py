@@ -17,8 +17,9 @@ from linli.kernel import hooks
 from linli.ui import formats
 from linli.ui.parts import Action, Crumb, Fact
 from linli.ui.web.access import ActorRequest, needs
-from linli.ui.web.acting import act, posted, press, submit
-from linli.ui.web.verb_page import VerbPage, given, may_now
+from linli.ui.web.acting import act, posted, press
+from linli.ui.web.form_page import form_page
+from linli.ui.web.verb_page import VerbPage, may_now
 
 KEPT = (*actions.SUPPLEMENT_FIELDS, "price_from", "price_to", "served")
 
@@ -92,18 +93,18 @@ def _buttons(request: ActorRequest, found: Supplement) -> list[Action]:
 def new(request: ActorRequest) -> HttpResponse:
     """Apply for an item; `?name=` is what the purchaser was looking for."""
     form = forms.SupplementForm(posted(request), initial={"name": request.GET.get("name", "")[:80]})
-    if request.method == "POST":
-        done = submit(request, form, lambda data: act(request, actions.apply, **given(data)), done=_("增补申请已保存"))
-        if done:
-            return done
-    context = {
-        "crumbs": way(Crumb(_("申请增补"))),
-        "head": {"title": _("申请增补目录"), "sub": [_("先保存，核对后提交审批")]},
-        "form": form,
-        "submit": _("保存申请"),
-        "cancel_url": reverse("catalogue:supplements"),
-    }
-    return render(request, "ui/pages/verb.html", context, status=422 if form.is_bound else 200)
+    return form_page(
+        request,
+        form,
+        lambda data: act(request, actions.apply, **data),
+        title=_("申请增补目录"),
+        sub=[_("先保存，核对后提交审批")],
+        button=_("保存申请"),
+        done=_("增补申请已保存"),
+        cancel_url=reverse("catalogue:supplements"),
+        crumbs=way(),
+        template="ui/pages/verb.html",
+    )
 
 
 @needs("catalogue.supplement:list")

@@ -5,17 +5,16 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.foundations.places.divisions.faults import BadFile
 from linli.foundations.places.sheets import rows_of
-from linli.kernel.errors import Refusal, Text
+from linli.kernel.errors import Refusal
 from linli.ui.forms import Form
 from linli.ui.parts import Crumb, Tab
 from linli.ui.web.access import ActorRequest
-from linli.ui.web.acting import submit
+from linli.ui.web.form_page import form_page as ui_form_page
 
 
 def crumbs(*more: Crumb) -> list[Crumb]:
@@ -38,33 +37,10 @@ def tabs(here: str) -> list[Tab]:
 
 
 def form_page(
-    request: ActorRequest,
-    form: Form,
-    run: Callable[[dict[str, Any]], Any],
-    *,
-    title: Text,
-    done: Text,
-    cancel_url: str,
-    way: Sequence[Crumb] = (),
-    sub: Sequence[Text] = (),
-    button: Text = "",
-    then: Callable[[Any], str] | str | None = None,
+    request: ActorRequest, form: Form, run: Callable[[dict[str, Any]], Any], *, way: Sequence[Crumb] = (), **page: Any
 ) -> HttpResponse:
-    """Show a form and run its verb. `run` gets what was typed; `then` is where it leads, by default the answer's page."""
-
-    def typed(cleaned: dict[str, Any]) -> Any:
-        return run({name: value for name, value in cleaned.items() if name not in ("idempotency_key", "version")})
-
-    gone = submit(request, form, typed, done=str(done), then=then) if request.method == "POST" else None
-    context = {
-        "crumbs": crumbs(*way, Crumb(title)),
-        "head": {"title": title, "sub": list(sub)},
-        "form": form,
-        "problems": form.problems if form.is_bound else [],
-        "submit": button or title,
-        "cancel_url": cancel_url,
-    }
-    return gone or render(request, "ui/pages/form.html", context)
+    """The house's form page on this room's way."""
+    return ui_form_page(request, form, run, crumbs=crumbs(*way), **page)
 
 
 def table_in(upload: "UploadedFile[bytes]") -> list[list[str]]:

@@ -11,13 +11,13 @@ from linli.foundations.parties import actions, own_data
 from linli.foundations.parties.models import Membership, Person
 from linli.foundations.parties.signin import kept as keeping
 from linli.foundations.parties.web.forms import ProfileForm
-from linli.foundations.parties.web.organisations import own
 from linli.foundations.rulebook import book
 from linli.kernel import clock
 from linli.ui.clauses import chip
 from linli.ui.parts import Crumb
 from linli.ui.web.access import ActorRequest, signed_in_page
 from linli.ui.web.acting import KEPT, act, posted, submit
+from linli.ui.web.form_page import given
 
 SHOWN = 20
 
@@ -38,7 +38,7 @@ def profile(request: ActorRequest) -> HttpResponse:
         done = submit(
             request,
             form,
-            lambda data: act(request, actions.update_profile, person, **own(data)),
+            lambda data: act(request, actions.update_profile, person, **given(data)),
             done=_("个人资料已更新"),
             then=reverse("parties:profile"),
         )

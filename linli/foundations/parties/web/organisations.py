@@ -1,26 +1,31 @@
 """Pages of one organisation."""
 
-from django.http import HttpResponse
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from linli.foundations.parties import actions
 from linli.foundations.parties.models import Organisation
 from linli.foundations.parties.web import pages
 from linli.foundations.parties.web.forms import ContactForm, OrganisationForm, ReasonForm
+from linli.kernel.actions import Action as Verb
 from linli.ui.forms import Form
 from linli.ui.parts import Crumb
 from linli.ui.web.access import ActorRequest, needs, require, signed_in_page
 from linli.ui.web.acting import act, posted, press, submit
+from linli.ui.web.form_page import form_page, given
 
 
-def crumbs(organisation: Organisation | None, last: str) -> list[Crumb]:
+def crumbs(*organisations: Organisation) -> list[Crumb]:
+    """The way to a page, through an organisation's if it is about one."""
     way = [Crumb(_("承接主体"), reverse("parties:providers"))]
-    if organisation is not None:
-        way.append(Crumb(organisation.name, organisation.get_absolute_url()))
-    return [*way, Crumb(last)]
+    return way + [Crumb(one.name, one.get_absolute_url()) for one in organisations]
 
 
 def found(request: ActorRequest, pk: int) -> Organisation:
@@ -46,100 +51,75 @@ def show(request: ActorRequest, pk: int) -> HttpResponse:
     )
 
 
-def form_page(
-    request: ActorRequest, form: Form, title: str, verb: str, organisation: Organisation | None = None
-) -> HttpResponse:
-    """A form in the clerk's frame; 422 when it comes back with errors."""
-    return render(
-        request,
-        "ui/pages/form.html",
-        {
-            "crumbs": crumbs(organisation, title),
-            "head": {"title": title},
-            "form": form,
-            "submit": verb,
-            "cancel_url": organisation.get_absolute_url() if organisation else reverse("parties:organisations"),
-        },
-        status=422 if form.is_bound and form.errors else 200,
-    )
-
-
 @needs("parties.organisation:create")
 @require_http_methods(["GET", "POST"])
 def create(request: ActorRequest) -> HttpResponse:
-    form = OrganisationForm(posted(request))
-    if request.method == "POST":
-        done = submit(request, form, lambda data: act(request, actions.create, **own(data)), done=_("单位已登记"))
-        if done:
-            return done
-    return form_page(request, form, _("登记单位"), _("登记单位"))
+    return form_page(
+        request,
+        OrganisationForm(posted(request)),
+        lambda data: act(request, actions.create, **data),
+        title=_("登记单位"),
+        done=_("单位已登记"),
+        cancel_url=reverse("parties:organisations"),
+        crumbs=crumbs(),
+    )
 
 
-@signed_in_page
-@require_http_methods(["GET", "POST"])
-def update(request: ActorRequest, pk: int) -> HttpResponse:
-    organisation = found(request, pk)
-    require(request.actor, "parties.organisation:update", organisation)
-    fields = ("name", "short_name", "kind", "credit_code", "place", "grade")
-    initial = {name: getattr(organisation, name) for name in fields}
-    form = OrganisationForm(posted(request), initial=initial, version=organisation.version)
-    if request.method == "POST":
-        done = submit(
+def verb_page(
+    verb: Verb[Any, Any], title: Any, done: Any, form: type[Form], *names: str, button: Any = ""
+) -> Callable[..., HttpResponseBase]:
+    """A page of one form for one verb on an organisation; the fields `names` begin with what stands."""
+
+    @signed_in_page
+    @require_http_methods(["GET", "POST"])
+    def page(request: ActorRequest, pk: int) -> HttpResponse:
+        organisation = found(request, pk)
+        require(request.actor, verb.name, organisation)
+        initial = {name: getattr(organisation, name) for name in names}
+        return form_page(
             request,
-            form,
-            lambda data: act(request, actions.update, organisation, **own(data)),
-            done=_("单位信息已更正"),
+            form(posted(request), initial=initial, version=organisation.version),
+            lambda data: act(request, verb, organisation, **data),
+            title=title,
+            button=button,
+            done=done,
+            cancel_url=organisation.get_absolute_url(),
+            crumbs=crumbs(organisation),
         )
-        if done:
-            return done
-    return form_page(request, form, _("更正信息"), _("保存更正"), organisation)
+
+    return page
 
 
-@signed_in_page
-@require_http_methods(["GET", "POST"])
-def contact(request: ActorRequest, pk: int) -> HttpResponse:
-    organisation = found(request, pk)
-    require(request.actor, "parties.organisation:update_contact", organisation)
-    initial = {"contact_name": organisation.contact_name, "contact_phone": organisation.contact_phone}
-    form = ContactForm(posted(request), initial=initial, version=organisation.version)
-    if request.method == "POST":
-        done = submit(
-            request,
-            form,
-            lambda data: act(request, actions.update_contact, organisation, **own(data)),
-            done=_("联系方式已更新"),
-        )
-        if done:
-            return done
-    return form_page(request, form, _("更新联系方式"), _("保存"), organisation)
-
-
-@signed_in_page
-@require_http_methods(["GET", "POST"])
-def suspend(request: ActorRequest, pk: int) -> HttpResponse:
-    organisation = found(request, pk)
-    require(request.actor, "parties.organisation:suspend", organisation)
-    form = ReasonForm(posted(request), version=organisation.version)
-    if request.method == "POST":
-        done = submit(
-            request, form, lambda data: act(request, actions.suspend, organisation, **own(data)), done=_("单位已暂停")
-        )
-        if done:
-            return done
-    return form_page(request, form, _("暂停单位"), _("确认暂停单位"), organisation)
-
-
-@signed_in_page
-@require_http_methods(["GET", "POST"])
-def resume(request: ActorRequest, pk: int) -> HttpResponse:
-    organisation = found(request, pk)
-    require(request.actor, "parties.organisation:resume", organisation)
-    form = Form(posted(request), version=organisation.version)
-    if request.method == "POST":
-        done = submit(request, form, lambda data: act(request, actions.resume, organisation), done=_("单位已恢复"))
-        if done:
-            return done
-    return form_page(request, form, _("恢复单位"), _("确认恢复单位"), organisation)
+update = verb_page(
+    actions.update,
+    gettext_lazy("更正信息"),
+    gettext_lazy("单位信息已更正"),
+    OrganisationForm,
+    *("name", "short_name", "kind", "credit_code", "place", "grade"),
+    button=gettext_lazy("保存更正"),
+)
+contact = verb_page(
+    actions.update_contact,
+    gettext_lazy("更新联系方式"),
+    gettext_lazy("联系方式已更新"),
+    ContactForm,
+    *("contact_name", "contact_phone"),
+    button=gettext_lazy("保存"),
+)
+suspend = verb_page(
+    actions.suspend,
+    gettext_lazy("暂停单位"),
+    gettext_lazy("单位已暂停"),
+    ReasonForm,
+    button=gettext_lazy("确认暂停单位"),
+)
+resume = verb_page(
+    actions.resume,
+    gettext_lazy("恢复单位"),
+    gettext_lazy("单位已恢复"),
+    Form,
+    button=gettext_lazy("确认恢复单位"),
+)
 
 
 @signed_in_page
@@ -156,7 +136,7 @@ def review(request: ActorRequest, pk: int) -> HttpResponse:
         done = submit(
             request,
             form,
-            lambda data: act(request, actions.refuse, organisation, **own(data)),
+            lambda data: act(request, actions.refuse, organisation, **given(data)),
             done=_("登记未通过，理由已告知"),
         )
         if done:
@@ -167,15 +147,10 @@ def review(request: ActorRequest, pk: int) -> HttpResponse:
         request,
         "parties/review.html",
         {
-            "crumbs": crumbs(organisation, _("审核登记")),
+            "crumbs": [*crumbs(organisation), Crumb(_("审核登记"))],
             "head": {"title": _("审核登记：%s") % organisation.name},
             "facts": pages.facts(organisation, request.actor),
             "form": form,
             "organisation": organisation,
         },
     )
-
-
-def own(data: dict[str, object]) -> dict[str, object]:
-    """The form's own fields, without the two hidden ones."""
-    return {name: value for name, value in data.items() if name not in ("idempotency_key", "version")}

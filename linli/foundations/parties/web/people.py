@@ -10,10 +10,12 @@ from linli.foundations.parties import actions, tokens
 from linli.foundations.parties.models import Membership, Person
 from linli.foundations.parties.signin.sensitive import sensitive
 from linli.foundations.parties.web.forms import GrantForm, InviteForm
-from linli.foundations.parties.web.organisations import crumbs, form_page, found, own
+from linli.foundations.parties.web.organisations import crumbs, found
 from linli.kernel.errors import Refusal
+from linli.ui.parts import Crumb
 from linli.ui.web.access import ActorRequest, require, signed_in_page
-from linli.ui.web.acting import act, posted, press, show_refusal, submit
+from linli.ui.web.acting import act, posted, press, show_refusal
+from linli.ui.web.form_page import form_page, given, show_form
 
 
 @signed_in_page
@@ -26,12 +28,19 @@ def invite(request: ActorRequest, pk: int) -> HttpResponse:
     form = InviteForm(posted(request), organisation=organisation)
     if request.method == "POST" and form.is_valid():
         try:
-            made: Membership = act(request, actions.invite, organisation=organisation, **own(form.cleaned_data))
+            made: Membership = act(request, actions.invite, organisation=organisation, **given(form.cleaned_data))
         except Refusal as refusal:
             show_refusal(form, refusal)
         else:
             return _link_page(request, made, _("邀请链接已生成"))
-    return form_page(request, form, _("邀请人员"), _("生成邀请链接"), organisation)
+    return show_form(
+        request,
+        form,
+        title=_("邀请人员"),
+        button=_("生成邀请链接"),
+        cancel_url=organisation.get_absolute_url(),
+        crumbs=crumbs(organisation),
+    )
 
 
 @signed_in_page
@@ -40,19 +49,17 @@ def invite(request: ActorRequest, pk: int) -> HttpResponse:
 def grant(request: ActorRequest, pk: int) -> HttpResponse:
     organisation = found(request, pk)
     require(request.actor, "parties.membership:grant", organisation)
-    form = GrantForm(posted(request), organisation=organisation)
-    if request.method == "POST":
-        done = submit(
-            request,
-            form,
-            lambda data: act(
-                request, actions.grant_role, person=data["username"], organisation=organisation, role=data["role"]
-            ),
-            done=_("角色已授予"),
-        )
-        if done:
-            return done
-    return form_page(request, form, _("授予角色"), _("授予角色"), organisation)
+    return form_page(
+        request,
+        GrantForm(posted(request), organisation=organisation),
+        lambda data: act(
+            request, actions.grant_role, person=data["username"], organisation=organisation, role=data["role"]
+        ),
+        title=_("授予角色"),
+        done=_("角色已授予"),
+        cancel_url=organisation.get_absolute_url(),
+        crumbs=crumbs(organisation),
+    )
 
 
 def _membership(request: ActorRequest, pk: int) -> Membership:
@@ -97,7 +104,7 @@ def _link_page(request: HttpRequest, membership: Membership, title: str) -> Http
     link = tokens.password_link(person)
     address = request.build_absolute_uri(reverse("parties:invitation", args=[link.token]))
     context = {
-        "crumbs": crumbs(membership.organisation, title),
+        "crumbs": [*crumbs(membership.organisation), Crumb(title)],
         "title": title,
         "person": person,
         "organisation": membership.organisation,

@@ -11,11 +11,11 @@ from linli.foundations.parties.models import Organisation
 from linli.foundations.parties.rules import Secret
 from linli.foundations.parties.states import OrganisationState
 from linli.foundations.parties.web.forms import NewPasswordForm, ReapplyForm, RegistrationForm
-from linli.foundations.parties.web.organisations import own
 from linli.foundations.parties.web.pages import STATUS
 from linli.kernel.errors import Refusal
 from linli.ui.web.access import ActorRequest, public_page
 from linli.ui.web.acting import act, posted, show_refusal, submit
+from linli.ui.web.form_page import given
 
 
 @public_page
@@ -23,7 +23,7 @@ from linli.ui.web.acting import act, posted, show_refusal, submit
 def register(request: ActorRequest) -> HttpResponse:
     form = RegistrationForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        data = own(form.cleaned_data)
+        data = given(form.cleaned_data)
         data["password"] = Secret(str(data["password"]))
         try:
             made: Organisation = act(request, actions.register, **data)
@@ -47,7 +47,7 @@ def registration(request: ActorRequest, token: str) -> HttpResponse:
         done = submit(
             request,
             form,
-            lambda data: act(request, actions.reapply, organisation, token=token, **own(data)),
+            lambda data: act(request, actions.reapply, organisation, token=token, **given(data)),
             done=_("登记申请已重新提交"),
             then=request.path,
         )

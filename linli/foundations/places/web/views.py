@@ -20,7 +20,8 @@ from linli.kernel.errors import Refusal
 from linli.ui import excel
 from linli.ui.parts import Crumb, Fact
 from linli.ui.web.access import ActorRequest, needs, require
-from linli.ui.web.acting import act, posted, press, show_refusal, submit
+from linli.ui.web.acting import act, posted, press, show_refusal
+from linli.ui.web.form_page import form_page
 
 
 def _crumbs(*way: Crumb) -> list[Crumb]:
@@ -57,28 +58,16 @@ def record_year(request: ActorRequest, code: str) -> HttpResponse:
     asked = request.GET.get("year", "")
     known = place.years.filter(year=int(asked)).values().first() if asked.isdigit() and len(asked) == 4 else None
     form = YearForm(posted(request), initial=known, version=place.version)
-    if request.method == "POST":
-        done = submit(
-            request,
-            form,
-            lambda data: act(
-                request,
-                actions.record_year,
-                place,
-                **{name: data[name] for name in ("year", "households", "population", "floor_space")},
-            ),
-            done=_("年度数据已登记"),
-        )
-        if done:
-            return done
-    context = {
-        "crumbs": _crumbs(Crumb(place.name, place.get_absolute_url()), Crumb(_("登记年度数据"))),
-        "head": {"title": _("登记年度数据：%s") % place.name},
-        "form": form,
-        "submit": _("登记年度数据"),
-        "cancel_url": place.get_absolute_url(),
-    }
-    return render(request, "ui/pages/form.html", context, status=422 if form.is_bound else 200)
+    return form_page(
+        request,
+        form,
+        lambda data: act(request, actions.record_year, place, **data),
+        title=_("登记年度数据"),
+        sub=[place.name],
+        done=_("年度数据已登记"),
+        cancel_url=place.get_absolute_url(),
+        crumbs=_crumbs(Crumb(place.name, place.get_absolute_url())),
+    )
 
 
 @needs("places.place:mark_pilot")

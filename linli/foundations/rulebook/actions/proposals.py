@@ -20,7 +20,6 @@ from linli.kernel import approvals, clock, inbox
 from linli.kernel.actions import action, record
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Refusal, Refusals
-from linli.kernel.models import Approval
 
 CHAIN = "rule_parameter"
 OPEN = {str(ProposalState.IN_APPROVAL), str(ProposalState.RETURNED)}
@@ -202,19 +201,15 @@ def enter(**given: Any) -> DatedEntry:
     gettext_lazy("退回修改提议"),
     subject=Proposal,
     moves=(WAITING, str(ProposalState.RETURNED)),
-    tells=gettext_lazy("%(opinion)s"),
+    tells=gettext_lazy("%(office)s：%(opinion)s"),
 )
-def send_back(proposal: Proposal, *, actor: Actor, opinion: str = "") -> Proposal:
+def send_back(proposal: Proposal, *, actor: Actor, office: str = "", opinion: str = "") -> Proposal:
     """An office returned it: who proposed it corrects it or withdraws."""
-    inbox.open_task(
-        proposal,
-        "rulebook.proposal:resubmit",
-        title=_("补正参数修改提议：%(title)s") % {"title": proposal.title},
-        context=opinion,
-        organisation_id=proposal.organisation_id,
-        role="clerk",
+    title = _("补正参数修改提议：%(title)s") % {"title": proposal.title}
+    proposer = proposal.organisation_id
+    approvals.ask_again(
+        proposal, "rulebook.proposal:resubmit", title, organisation_id=proposer, office=office, opinion=opinion
     )
-    record(opinion=opinion)
     return proposal
 
 
@@ -223,30 +218,13 @@ def send_back(proposal: Proposal, *, actor: Actor, opinion: str = "") -> Proposa
     gettext_lazy("不同意修改提议"),
     subject=Proposal,
     moves=(WAITING, str(ProposalState.REFUSED)),
-    tells=gettext_lazy("%(opinion)s"),
+    tells=gettext_lazy("%(office)s：%(opinion)s"),
 )
-def refuse(proposal: Proposal, *, actor: Actor, opinion: str = "") -> Proposal:
+def refuse(proposal: Proposal, *, actor: Actor, office: str = "", opinion: str = "") -> Proposal:
     """An office refused it for good."""
     proposal.decided_at = clock.now()
-    record(opinion=opinion)
+    record(office=office, opinion=opinion)
     return proposal
 
 
-@approvals.on_end(CHAIN, "approved")
-def when_approved(proposal: Proposal, approval: Approval, actor: Actor) -> None:
-    change(proposal, actor=Actor.system())
-
-
-@approvals.on_end(CHAIN, "returned")
-def when_returned(proposal: Proposal, approval: Approval, actor: Actor) -> None:
-    send_back(proposal, actor=Actor.system(), opinion=_last_opinion(approval))
-
-
-@approvals.on_end(CHAIN, "refused")
-def when_refused(proposal: Proposal, approval: Approval, actor: Actor) -> None:
-    refuse(proposal, actor=Actor.system(), opinion=_last_opinion(approval))
-
-
-def _last_opinion(approval: Approval) -> str:
-    step = approval.steps.filter(decided_at__isnull=False).order_by("-order").first()
-    return _("%(office)s：%(opinion)s") % {"office": step.title, "opinion": step.opinion} if step else ""
+approvals.when_ended(CHAIN, approved=change, returned=send_back, refused=refuse)

@@ -24,6 +24,7 @@ from linli.kernel.errors import Refusal
 from linli.ui.parts import Crumb, Problem
 from linli.ui.web.access import ActorRequest, needs, require
 from linli.ui.web.acting import act, posted, show_refusal, submit
+from linli.ui.web.form_page import form_page
 
 
 def draft_or_404(request: ActorRequest, key: str) -> RuleVersion:
@@ -48,27 +49,25 @@ def _frame(version: RuleVersion, title: str) -> dict[str, Any]:
 def new(request: ActorRequest) -> HttpResponse:
     """Begin a document; its text is written on the next page."""
     form = NewForm(posted(request), actor=request.actor)
-    if request.method == "POST":
 
-        def draft(data: dict[str, Any]) -> RuleVersion:
-            names = ("key", "title", "short", "short_en", "level", "role", "issuer", "note")
-            made: RuleVersion = act(request, actions.draft, place=form.place, **{name: data[name] for name in names})
-            return made
+    def draft(data: dict[str, Any]) -> RuleVersion:
+        names = ("key", "title", "short", "short_en", "level", "role", "issuer", "note")
+        made: RuleVersion = act(request, actions.draft, place=form.place, **{name: data[name] for name in names})
+        return made
 
-        gone = submit(
-            request, form, draft, done=_("文件已建立"),
-            then=lambda version: reverse("rulebook:doc-import", args=[version.document.key]),
-        )  # fmt: skip
-        if gone is not None:
-            return gone
-    context = {
-        "head": {"title": _("起草文件"), "sub": [request.actor.organisation_name]},
-        "crumbs": [Crumb(_("文件"), reverse("rulebook:doc-list")), Crumb(_("起草文件"))],
-        "form": form,
-        "submit": _("建立文件"),
-        "cancel_url": reverse("rulebook:doc-list"),
-    }
-    return render(request, "rulebook/document_verb.html", context)
+    return form_page(
+        request,
+        form,
+        draft,
+        title=_("起草文件"),
+        sub=[request.actor.organisation_name],
+        button=_("建立文件"),
+        done=_("文件已建立"),
+        then=lambda version: reverse("rulebook:doc-import", args=[version.document.key]),
+        cancel_url=reverse("rulebook:doc-list"),
+        crumbs=[Crumb(_("文件"), reverse("rulebook:doc-list"))],
+        template="rulebook/document_verb.html",
+    )
 
 
 @dataclass(slots=True)

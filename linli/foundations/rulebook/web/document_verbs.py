@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,7 +23,8 @@ from linli.ui import formats
 from linli.ui.forms import Form
 from linli.ui.parts import Crumb
 from linli.ui.web.access import ActorRequest, needs, require
-from linli.ui.web.acting import act, posted, press, submit
+from linli.ui.web.acting import act, posted, press
+from linli.ui.web.form_page import form_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,31 +145,27 @@ def do(request: ActorRequest, key: str, verb: str) -> HttpResponse:
         if request.method != "POST":
             raise Http404
         return press(request, wanted.action, subject, done=str(wanted.done), then=back)
-    form = _form(wanted, request, version, subject)
-    if request.method == "POST":
-        gone = submit(
-            request,
-            form,
-            lambda data: act(request, wanted.action, subject, **_asked(data)),
-            done=str(wanted.done),
-            then=back,
-        )
-        if gone is not None:
-            return gone
-    context = {
-        "head": {"title": wanted.label, "sub": [version.title]},
-        "crumbs": [
-            Crumb(_("文件"), reverse("rulebook:doc-list")),
-            Crumb(version.document.short, back),
-            Crumb(wanted.label),
-        ],
-        "form": form,
-        "submit": wanted.label,
-        "cancel_url": back,
-        "hint": wanted.hint(),
-        "danger": wanted.variant == "danger",
-    }
-    return render(request, "rulebook/document_verb.html", context)
+    return form_page(
+        request,
+        _form(wanted, request, version, subject),
+        lambda data: act(request, wanted.action, subject, **data),
+        title=wanted.label,
+        sub=[version.title],
+        done=wanted.done,
+        then=back,
+        cancel_url=back,
+        crumbs=way(version),
+        template="rulebook/document_verb.html",
+        hint=wanted.hint(),
+        danger=wanted.variant == "danger",
+    )
+
+
+def way(version: RuleVersion) -> list[Crumb]:
+    """From the list of documents to this one."""
+    document = version.document
+    back = reverse("rulebook:doc", args=[document.key])
+    return [Crumb(_("文件"), reverse("rulebook:doc-list")), Crumb(document.short, back)]
 
 
 def _form(verb: Verb, request: ActorRequest, version: RuleVersion, subject: Any) -> Form:
@@ -176,10 +173,6 @@ def _form(verb: Verb, request: ActorRequest, version: RuleVersion, subject: Any)
     if verb.form is forms.RepealForm:
         return verb.form(posted(request), version=version)
     return verb.form(posted(request), version=subject.version)
-
-
-def _asked(data: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in data.items() if name not in ("idempotency_key", "version")}
 
 
 @needs("rulebook.document:list")
@@ -193,26 +186,15 @@ def attach(request: ActorRequest, key: str) -> HttpResponse:
         file = request.POST["detach"]
         number = int(file) if file.isascii() and file.isdigit() else 0
         return press(request, actions.detach, version, file=number, done=_("附件已移除"), then=back)
-    form = forms.AttachForm(posted(request), request.FILES or None, version=version.version)
-    if request.method == "POST":
-        gone = submit(
-            request,
-            form,
-            lambda data: act(request, actions.attach, version, upload=data["upload"], label=data["label"]),
-            done=_("附件已添加"),
-            then=back,
-        )
-        if gone is not None:
-            return gone
-    context = {
-        "head": {"title": _("添加附件"), "sub": [version.title]},
-        "crumbs": [
-            Crumb(_("文件"), reverse("rulebook:doc-list")),
-            Crumb(version.document.short, back),
-            Crumb(_("添加附件")),
-        ],
-        "form": form,
-        "submit": _("添加附件"),
-        "cancel_url": back,
-    }
-    return render(request, "rulebook/document_verb.html", context)
+    return form_page(
+        request,
+        forms.AttachForm(posted(request), request.FILES or None, version=version.version),
+        lambda data: act(request, actions.attach, version, **data),
+        title=_("添加附件"),
+        sub=[version.title],
+        done=_("附件已添加"),
+        then=back,
+        cancel_url=back,
+        crumbs=way(version),
+        template="rulebook/document_verb.html",
+    )

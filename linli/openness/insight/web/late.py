@@ -24,7 +24,8 @@ from linli.ui.clauses import chip
 from linli.ui.due import due_of
 from linli.ui.status import Status
 from linli.ui.web.access import ActorRequest, needs
-from linli.ui.web.acting import act, press, submit
+from linli.ui.web.acting import act, press
+from linli.ui.web.form_page import form_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,25 +78,17 @@ def remind(request: ActorRequest, pk: int) -> HttpResponse:
         raise PermissionDenied("insight.task:remind")
     initial = {"note": _("请尽快办理“%(task)s”，并回复进展。") % {"task": task.title}}
     form = RemindForm(request.POST if request.method == "POST" else None, initial=initial)
-    if request.method == "POST":
-        done = submit(
-            request,
-            form,
-            lambda data: act(request, remind_action, task=task, note=data["note"]),
-            done=_("已催办“%(task)s”") % {"task": task.title},
-            then=reverse("insight:cockpit"),
-        )
-        if done is not None:
-            return done
-    context = {
-        "form": form,
-        "problems": form.problems if form.is_bound else [],
-        "head": {"title": _("催办"), "sub": [task.title, str(task.organisation), due_of(task.due_at).text]},
-        "crumbs": [parts.Crumb(_("驾驶舱"), reverse("insight:cockpit")), parts.Crumb(_("催办"))],
-        "submit": _("催办"),
-        "cancel_url": reverse("insight:cockpit"),
-    }
-    return render(request, "ui/pages/form.html", context)
+    return form_page(
+        request,
+        form,
+        lambda data: act(request, remind_action, task=task, **data),
+        title=_("催办"),
+        sub=[task.title, str(task.organisation), due_of(task.due_at).text],
+        done=_("已催办“%(task)s”") % {"task": task.title},
+        then=reverse("insight:cockpit"),
+        cancel_url=reverse("insight:cockpit"),
+        crumbs=[parts.Crumb(_("驾驶舱"), reverse("insight:cockpit"))],
+    )
 
 
 @needs("thread.inbox:view")

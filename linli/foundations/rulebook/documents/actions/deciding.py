@@ -11,7 +11,6 @@ from linli.kernel import approvals, inbox
 from linli.kernel.actions import action, record
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Refusal
-from linli.kernel.models import Approval
 
 REVIEWED = {str(VersionState.APPROVAL)}
 
@@ -62,9 +61,11 @@ def approve(version: RuleVersion, *, actor: Actor) -> RuleVersion:
 )
 def send_back(version: RuleVersion, *, actor: Actor, office: str = "", opinion: str = "") -> RuleVersion:
     """An office returned it: the clerk amends and submits again."""
-    context = _("%(office)s退回：%(opinion)s") % {"office": office, "opinion": opinion}
-    _ask(version, "rulebook.version:submit", _("修改后再送审：%(title)s"), context)
-    record(office=office, opinion=opinion)
+    title = _("修改后再送审：%(title)s") % {"title": version.title}
+    writer = version.document.organisation_id
+    approvals.ask_again(
+        version, "rulebook.version:submit", title, organisation_id=writer, office=office, opinion=opinion
+    )
     return version
 
 
@@ -93,23 +94,4 @@ def _ask(version: RuleVersion, verb: str, title: str, context: str) -> None:
     )
 
 
-@approvals.on_end(CHAIN, "approved")
-def when_approved(version: RuleVersion, approval: Approval, actor: Actor) -> None:
-    approve(version, actor=Actor.system())
-
-
-@approvals.on_end(CHAIN, "returned")
-def when_returned(version: RuleVersion, approval: Approval, actor: Actor) -> None:
-    office, opinion = _last_word(approval)
-    send_back(version, actor=Actor.system(), office=office, opinion=opinion)
-
-
-@approvals.on_end(CHAIN, "refused")
-def when_refused(version: RuleVersion, approval: Approval, actor: Actor) -> None:
-    office, opinion = _last_word(approval)
-    refuse(version, actor=Actor.system(), office=office, opinion=opinion)
-
-
-def _last_word(approval: Approval) -> tuple[str, str]:
-    step = approval.steps.filter(decided_at__isnull=False).order_by("-order").first()
-    return (step.title, step.opinion) if step else ("", "")
+approvals.when_ended(CHAIN, approved=approve, returned=send_back, refused=refuse)
