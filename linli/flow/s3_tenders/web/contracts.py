@@ -107,7 +107,9 @@ class DraftContract(VerbPage):
 
     def form(self, record: Tender, *data: Any) -> Any:
         with rls.acting(self.request.actor):
-            return super().form(record, *data)
+            made = super().form(record, *data)
+            made.hold_against("amount", record.winner.amount if record.winner else None)
+            return made
 
     def do(self, record: Tender, data: Mapping[str, Any]) -> Any:
         names = ("amount", "splits", "performance_bond_percent", "service_from", "service_to", "text")

@@ -1,6 +1,7 @@
 """Forms of the funds."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -68,6 +69,10 @@ class AdjustForm(Form):
     amount = MoneyField(label=_("调整后的资金总额（元）"), positive=True)
     reason = reason_field(_("调整理由"), _("写明预算调整的文件或会议。"))
 
+    def __init__(self, *args: Any, source: FundSource, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.hold_against("amount", source.amount)
+
 
 class SetAsideForm(Form):
     """Money of a source for a purpose, a town, or both."""
@@ -87,6 +92,7 @@ class SetAsideForm(Form):
         self.fields["purpose"].choices = purposes()  # type: ignore[attr-defined]
         inside = Place.objects.within(source.place.code).exclude(pk=source.place_id)
         self.fields["place"].queryset = inside  # type: ignore[attr-defined]
+        self.hold_against("amount", source.available)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -101,6 +107,10 @@ class EarmarkForm(Form):
     amount = MoneyField(label=_("调整后未使用的金额（元）"))
     reason = reason_field(_("调整理由"), _("写明额度调整的文件或会议。"))
 
+    def __init__(self, *args: Any, most: Decimal, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.hold_against("amount", most)
+
 
 class PurseField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """An account of available money, with what it is for and how much there is."""
@@ -108,6 +118,11 @@ class PurseField(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Any) -> str:
         bound = obj.earmark or obj.pool or _("未指定用途")
         return _("%(purse)s，可用 %(amount)s 元") % {"purse": bound, "amount": f"{obj.balance:,.2f}"}
+
+
+def _balance(account: Account | None) -> Decimal | None:
+    """What an amount out of this account is held against."""
+    return account.balance if account else None
 
 
 class TransferForm(Form):
@@ -123,6 +138,11 @@ class TransferForm(Form):
         purses = source.accounts.filter(stage=Stage.AVAILABLE).select_related("earmark", "pool").order_by("pk")
         for name in ("from_account", "to_account"):
             self.fields[name].queryset = purses  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        self.hold_against("amount", _balance(cleaned.get("from_account")))
+        return cleaned
 
 
 class TakeBackForm(Form):
@@ -161,6 +181,11 @@ class PoolMoveForm(Form):
         super().__init__(*args, **kwargs)
         self.fields["purse"].queryset = purses  # type: ignore[attr-defined]
 
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        self.hold_against("amount", _balance(cleaned.get("purse")))
+        return cleaned
+
 
 class HoldingField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A project's holding, with what was paid of it."""
@@ -188,6 +213,12 @@ class RefundForm(Form):
         providers = Organisation.objects.filter(kind__in=PROVIDERS)
         self.fields["provider"].queryset = providers  # type: ignore[attr-defined]
         self.fields["received_on"].initial = clock.today
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        holding = cleaned.get("holding")
+        self.hold_against("amount", holding.spent if holding else None)
+        return cleaned
 
 
 class TableField(forms.FileField):

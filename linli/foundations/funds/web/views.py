@@ -154,7 +154,7 @@ def change(request: ActorRequest, pk: int) -> HttpResponse:
     used = formats.yuan_unit(found.amount - found.available)
     return room.form_page(
         request,
-        AdjustForm(posted(request), version=found.version, initial={"amount": found.amount}),
+        AdjustForm(posted(request), source=found, version=found.version, initial={"amount": found.amount}),
         lambda typed: act(request, actions.adjust, found, **typed),
         title=_("调整资金总额"),
         button=_("调整总额"),
