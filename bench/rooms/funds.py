@@ -134,7 +134,6 @@ ALTER TABLE funds_entry ENABLE TRIGGER USER;
 
 def _growth(bench: Bench) -> Iterator[Row]:
     hub, out, source = bench.ask("bench.inside.funds", "hub()")
-    bare, _again = bench.beside_bare(lambda: BARE, times=100)
     begun: dict[str, float] = {}
     for size in ENTRIES:
         with bench.owner() as owner:
@@ -146,6 +145,7 @@ def _growth(bench: Bench) -> Iterator[Row]:
                 if statement.strip():
                     owner.execute(statement)
             owner.execute("VACUUM ANALYZE funds_entry")
+        bare, _again = bench.beside_bare(lambda: BARE, times=100)
         found = bench.ask("bench.inside.funds", "statements_read()")
         for name in ("newest", "far"):
             begun.setdefault(name, found[name])

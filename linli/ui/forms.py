@@ -7,11 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from linli.kernel.errors import Refusal
 from linli.ui.money import MoneyField as MoneyField
 from linli.ui.money import ask_about_wan
 from linli.ui.parts import Clause, Problem

@@ -44,7 +44,13 @@ def test_it_asks_and_keeps_what_was_typed() -> None:
     form = Grant({"name": "养老", "amount": "35"})
     assert form.errors == {"amount": ["您填写的是 35 元，是否为 35 万元（350,000.00 元）？"]}
     page = shown(form)
-    for words in ("是，按 350,000.00 元提交", "不是，就是 35.00 元", 'name="amount-wan"', 'value="yes:35"', 'value="35"'):
+    for words in (
+        "是，按 350,000.00 元提交",
+        "不是，就是 35.00 元",
+        'name="amount-wan"',
+        'value="yes:35"',
+        'value="35"',
+    ):
         assert words in page
     # The form's default button is not an answer: Enter must not correct anything.
     assert page.index("<button hidden>") < page.index("amount-wan")

@@ -12,9 +12,9 @@ from linli.foundations.funds.models import FundSource, Posting
 from linli.kernel.errors import Refusal
 
 
-def fund(world: World, amount: str = "600000.00") -> FundSource:
+def fund(world: World, amount: str = "600000.00", name: str = "示例区级资金") -> FundSource:
     return create(
-        name="示例区级资金", kind="district", year=2026, place=world.finance.place, owner=world.finance,
+        name=name, kind="district", year=2026, place=world.finance.place, owner=world.finance,
         amount=Decimal(amount), actor=world.cashier,
     )  # fmt: skip
 
