@@ -76,6 +76,13 @@ def before_commit(held: Sequence[Reservation], amount: Decimal, *, actor: Actor)
         settle(excess)
 
 
+def before_contract(project_key: int, amount: Decimal) -> None:
+    """The same for a contract that is only drawn up, so that its author hears it, not who signs last. Raises Refusal."""
+    held = list(Reservation.objects.filter(project_key=project_key).select_related("source").order_by("pk"))
+    for excess in _excesses(_of_holdings(held, amount), bound=True, lock=False):
+        stop(excess)
+
+
 def outlook(purse: purses.Purse, amount: Decimal, purpose: str, place: Place) -> list[Excess]:
     """What a purchase would take beyond the budgets, with everything that is reserved counted: for whoever plans it."""
     parts, rest = [], amount
@@ -88,8 +95,8 @@ def outlook(purse: purses.Purse, amount: Decimal, purpose: str, place: Place) ->
     return _excesses(parts, bound=False, lock=False)
 
 
-def settle(excess: Excess) -> None:
-    """Refuse; or keep it in the running action's event, with the clause, and ask the budget's owner to look at it."""
+def stop(excess: Excess) -> None:
+    """Refuse; or keep it in the running action's event, with the clause."""
     if book.value(excess.parameter) == STOP:
         raise Refusal(
             _("%(what)s。") % {"what": excess.words},
@@ -100,6 +107,11 @@ def settle(excess: Excess) -> None:
         )
     if current_run() is not None:
         record(beyond_budget=excess.words)
+
+
+def settle(excess: Excess) -> None:
+    """Refuse; or keep it, and ask the budget's owner to look at it."""
+    stop(excess)
     inbox.open_task(
         excess.budget,
         "funds.budget:amend",

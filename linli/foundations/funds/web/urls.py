@@ -11,6 +11,7 @@ from linli.foundations.funds.web import (
     overview,
     pools,
     statements,
+    transfers,
     views,
     years,
 )
@@ -35,6 +36,8 @@ urlpatterns = [
     path("pools/new/", pools.new, name="pool_new"),
     path("pools/<int:pk>/put-in/", pools.put_in, name="put_in"),
     path("pools/<int:pk>/take-out/", pools.take_out, name="take_out"),
+    path("transfers/", needs("funds.source:list")(transfers.TransferList.as_view()), name="transfers"),
+    path("transfers/<int:pk>/", transfers.transfer, name="transfer_shown"),
     path("years/", years.years, name="years"),
     path("years/<int:year>/close/", years.close, name="close"),
     path("refunds/new/", years.refund, name="refund"),
