@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.foundations.catalogue.models import CatalogueItem
 from linli.foundations.funds.bank.columns import LABELS
-from linli.foundations.funds.models import Account, FundSource, Reservation, SourceKind, Stage
+from linli.foundations.funds.models import Account, FundSource, Reservation, Stage
 from linli.foundations.parties.models import Organisation
 from linli.foundations.parties.roles import PROVIDERS, PURCHASERS, OrganisationKind
 from linli.foundations.places.models import Place
@@ -28,50 +28,6 @@ def purposes() -> list[tuple[str, str]]:
 def reason_field(label: Any, hint: Any) -> forms.CharField:
     """A reason in a few lines."""
     return forms.CharField(label=label, max_length=200, widget=forms.Textarea(attrs={"rows": 3}), help_text=hint)
-
-
-class SourceForm(Form):
-    """A new source. Who may enter only his own organisation's money is offered only that."""
-
-    name = forms.CharField(label=_("资金来源名称"), max_length=80)
-    kind = forms.ChoiceField(label=_("类别"), choices=SourceKind.choices)
-    year = forms.IntegerField(label=_("年度"), min_value=2019, max_value=2100)
-    owner = forms.ModelChoiceField(label=_("资金单位"), queryset=Organisation.objects.none())
-    place = forms.ModelChoiceField(label=_("使用区域"), queryset=Place.objects.none())
-    amount = MoneyField(label=_("资金总额（元）"), positive=True)
-    document_number = forms.CharField(
-        label=_("拨款文号"), max_length=60, required=False, help_text=_("如：溧财预〔2026〕12号。")
-    )
-    purpose = forms.ChoiceField(
-        label=_("专门用途"), required=False, help_text=_("整笔资金只能用于一类服务的，在此选择；不限定的留空。")
-    )
-    wish = forms.CharField(
-        label=_("捐赠人的意愿"), max_length=80, required=False, help_text=_("社会捐赠指定用途的，照捐赠协议填写。")
-    )
-    donor = forms.CharField(label=_("捐赠人"), max_length=60, required=False)
-    donor_withheld = forms.BooleanField(label=_("捐赠人不公开姓名"), required=False)
-
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        owners = Organisation.objects.filter(kind__in=[*PURCHASERS, OrganisationKind.FINANCE])
-        places = Place.objects.all()
-        if not actor.may("funds.source:create"):
-            owners, places = owners.filter(pk=actor.organisation_id or 0), places.within(actor.place_code)
-        owner, place = self.fields["owner"], self.fields["place"]
-        owner.queryset, place.queryset = owners, places  # type: ignore[attr-defined]
-        self.fields["year"].initial = clock.today().year
-        self.fields["purpose"].choices = purposes()  # type: ignore[attr-defined]
-
-
-class AdjustForm(Form):
-    """The new total and why."""
-
-    amount = MoneyField(label=_("调整后的资金总额（元）"), positive=True)
-    reason = reason_field(_("调整理由"), _("写明预算调整的文件或会议。"))
-
-    def __init__(self, *args: Any, source: FundSource, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.hold_against("amount", source.amount)
 
 
 class SetAsideForm(Form):

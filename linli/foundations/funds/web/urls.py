@@ -49,6 +49,7 @@ urlpatterns = [
     path("bank/matches/<int:pk>/undo/", bank.unmatch, name="bank_unmatch"),
     path("earmarks/<int:pk>/", moving.earmark, name="earmark"),
     path("<int:pk>/adjust/", views.change, name="adjust"),
+    path("<int:pk>/attach/", views.attach, name="attach"),
     path("<int:pk>/set-aside/", moving.set_aside, name="set_aside"),
     path("<int:pk>/transfer/", moving.transfer, name="transfer"),
     path("<int:pk>/carry-over/", moving.carry_over, name="carry_over"),
