@@ -15,6 +15,7 @@ the accounts' own floor holds even if this file were wrong.
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 
+from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
@@ -65,6 +66,7 @@ def commit(source: FundSource | int, project_key: int, amount: Decimal, *, actor
     _commit(_held(source, project_key), amount, actor)
 
 
+@transaction.atomic
 def _commit(held: list[Reservation], amount: Decimal, actor: Actor) -> None:
     budgeting.before_commit(held, amount, actor=actor)
     _move(PostingKind.COMMIT, held, Stage.RESERVED, Stage.COMMITTED, amount, actor)
