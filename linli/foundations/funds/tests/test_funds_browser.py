@@ -10,15 +10,11 @@ from linli.foundations.funds import accounts, actions, ledger
 from linli.foundations.funds.actions.budgets import Line
 from linli.foundations.funds.models import BankAccount, Budget, Posting, Transfer
 from linli.foundations.funds.tests.test_setting_aside import Bureaus
-from linli.foundations.rulebook.tests.test_documents_browser import (  # noqa: F401  (a fixture)
-    browser,
-    context_of,
-    found_by_axe,
-    press,
-    wrong_with,
-)
+from linli.foundations.rulebook.tests import test_documents_browser as windows
+from linli.foundations.rulebook.tests.test_documents_browser import context_of, found_by_axe, press, wrong_with
 from linli.kernel import clock
 
+browser = windows.browser
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
@@ -64,14 +60,14 @@ def addresses(district: Bureaus) -> list[str]:
     budget, bank = Budget.objects.get().pk, BankAccount.objects.get().pk
     verbs = [f"/funds/{pk}/{verb}/" for verb in ("adjust", "attach", "set-aside", "transfer")]
     lists = ("", "new/", "overview/", "budgets/",  f"budgets/{budget}/", "accounts/",
-             "pools/", "transfers/", "years/", "refunds/new/", "bank/", f"bank/{bank}/",
+              "pools/", "transfers/", "years/", "refunds/new/", "bank/", f"bank/{bank}/",
              f"bank/{bank}/import/")  # fmt: skip
     return [*(f"/funds/{one}" for one in lists), f"/funds/{pk}/", *verbs, free.get_absolute_url(),
             posting.get_absolute_url(), transfer.get_absolute_url()]  # fmt: skip
 
 
 @pytest.mark.parametrize("width", [1440, 390])
-def test_what_the_treasury_sees(live_server: Any, browser: Any, district: Bureaus, width: int) -> None:  # noqa: F811
+def test_what_the_treasury_sees(live_server: Any, browser: Any, district: Bureaus, width: int) -> None:
     context = context_of(browser, width, live_server.url, district.treasurer)
     page = context.new_page()
     found = {path: wrong_with(page, live_server.url + path) for path in addresses(district)}
@@ -83,7 +79,7 @@ def test_wan_by_mistake_is_mended_with_one_click(
     live_server: Any,
     browser: Any,
     district: Bureaus,
-    width: int,  # noqa: F811
+    width: int,
 ) -> None:
     page = context_of(browser, width, live_server.url, district.treasurer).new_page()
     page.goto(f"{live_server.url}/funds/{district.source.pk}/set-aside/")
@@ -103,7 +99,7 @@ def test_wan_by_mistake_is_mended_with_one_click(
     assert district.source.accounts.get(earmark__title="未保专项", stage="available").balance == 350_000
 
 
-def test_a_phone_shows_the_flow_as_a_table_first(live_server: Any, browser: Any, district: Bureaus) -> None:  # noqa: F811
+def test_a_phone_shows_the_flow_as_a_table_first(live_server: Any, browser: Any, district: Bureaus) -> None:
     for width, table in ((1440, False), (390, True)):
         page = context_of(browser, width, live_server.url, district.treasurer).new_page()
         page.goto(f"{live_server.url}/funds/overview/")
