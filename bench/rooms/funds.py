@@ -8,11 +8,11 @@ five: it locks its accounts, looks at floors and closed years, and writes the po
 import re
 import shutil
 import subprocess
-import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from bench.registry import Row, room
 from bench.server import BARE, Bench
@@ -101,17 +101,10 @@ def _pgbench(bench: Bench, *words: str) -> str:
 
 def _payments(bench: Bench) -> Iterator[Row]:
     bench.ask("bench.inside.funds", f"payments({PAYMENTS}, 'E')")
-    told: list[Any] = [None] * WORKERS
     begin = time.time() + 8
-
-    def work(number: int) -> None:
-        told[number] = bench.ask("bench.inside.funds", f"pay_each('E', {WORKERS}, {number}, {begin})")
-
-    threads = [threading.Thread(target=work, args=[n]) for n in range(WORKERS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    calls = [f"pay_each('E', {WORKERS}, {number}, {begin})" for number in range(WORKERS)]
+    with ThreadPoolExecutor(WORKERS) as workers:  # leaves only when all have ended, and tells the first failure
+        told = list(workers.map(partial(bench.ask, "bench.inside.funds"), calls))
     seconds = max(end for _b, end, _n, _w in told) - min(begun for begun, _e, _n, _w in told)
     paid = sum(n for _b, _e, n, _w in told)
     yield Row("funds.payment_actions", paid / seconds, "/s", limit=150, at_least=True)
@@ -141,7 +134,6 @@ ALTER TABLE funds_entry ENABLE TRIGGER USER;
 
 def _growth(bench: Bench) -> Iterator[Row]:
     hub, out, source = bench.ask("bench.inside.funds", "hub()")
-    bare, _again = bench.beside_bare(lambda: BARE, times=100)
     begun: dict[str, float] = {}
     for size in ENTRIES:
         with bench.owner() as owner:
@@ -153,6 +145,7 @@ def _growth(bench: Bench) -> Iterator[Row]:
                 if statement.strip():
                     owner.execute(statement)
             owner.execute("VACUUM ANALYZE funds_entry")
+        bare, _again = bench.beside_bare(lambda: BARE, times=100)
         found = bench.ask("bench.inside.funds", "statements_read()")
         for name in ("newest", "far"):
             begun.setdefault(name, found[name])

@@ -13,6 +13,7 @@ from linli.kernel.errors import Refusal
 
 FEN = Decimal("0.01")
 TENTH = Decimal("0.1")
+WAN = Decimal(10_000)
 LIMIT = Decimal(10) ** 12
 DIGITS = "零壹贰叁肆伍陆柒捌玖"
 PLACES = ("", "拾", "佰", "仟")
@@ -68,10 +69,7 @@ def _four(group: int) -> str:
 
 
 def parse_yuan(text: str, *, field: str = "", limit: Decimal = LIMIT) -> Decimal:
-    """An amount as people type it: full-width digits, thousands separators, 元. Raises Refusal with the correction.
-
-    万元 is not taken silently: the refusal offers the amount in yuan, because one unit stands in the form's head.
-    """
+    """An amount as people type it: full-width digits, thousands separators, 元, 万 and 万元. Raises Refusal with the correction."""
     typed = (
         re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).replace("¥", "").replace("，", ",").replace("。", ".")
     )
@@ -86,12 +84,7 @@ def parse_yuan(text: str, *, field: str = "", limit: Decimal = LIMIT) -> Decimal
         raise Refusal(_("金额不能是负数。"), remedy=_("退款或更正请另行办理冲销。"), field=field)
     number = Decimal(f"{(found['whole'] or '0').replace(',', '')}.{found['part'] or '0'}")
     if found["unit"] in ("万", "万元"):
-        yuan = f"{(number * 10_000).normalize():,f}"
-        raise Refusal(
-            _("金额以元为单位，您填写的是 %(number)s 万元。") % {"number": f"{number.normalize():f}"},
-            remedy=_("请改为 %(yuan)s 元。") % {"yuan": yuan},
-            field=field,
-        )
+        number *= WAN
     return _checked(number, field, limit)
 
 
@@ -111,7 +104,6 @@ def _checked(number: Decimal, field: str, limit: Decimal) -> Decimal:
     return number.quantize(FEN)
 
 
-WAN = Decimal(10_000)
 LOWEST, HIGHEST = Decimal("0.01"), Decimal("1.5")
 
 
@@ -125,11 +117,13 @@ def meant_in_wan(amount: Decimal, reference: Decimal | None) -> Decimal | None:
 
 
 def wan_question(amount: Decimal, reference: Decimal | None) -> str:
-    """The question that offers the correction, 是否应为 57.20 万元 = 572,000.00 元？; empty where there is nothing to ask."""
+    """The question that offers the correction, 您填写的是 35 元，是否为 35 万元（350,000.00 元）？; empty where there is nothing
+    to ask."""
     meant = meant_in_wan(amount, reference)
     if meant is None:
         return ""
-    return _("是否应为 %(wan)s 万元 = %(yuan)s 元？") % {"wan": f"{amount:,.2f}", "yuan": f"{meant:,.2f}"}
+    words = {"typed": f"{amount.normalize():,f}", "yuan": f"{meant:,.2f}"}
+    return _("您填写的是 %(typed)s 元，是否为 %(typed)s 万元（%(yuan)s 元）？") % words
 
 
 def share(part: Decimal, whole: Decimal) -> Decimal:

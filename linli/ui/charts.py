@@ -19,7 +19,8 @@ SYMBOLS = ("circle", "rect", "triangle", "diamond", "arrow")
 
 @dataclass(frozen=True)
 class Chart:
-    """What the chart component shows. `size`: small 200, normal 280, large 380 px high."""
+    """What the chart component shows. `size`: small 200, normal 280, large 380 px high. With `narrow` a phone shows the table
+    first: a flow of many names has no room there."""
 
     id: str
     title: Text
@@ -29,6 +30,7 @@ class Chart:
     columns: Sequence[Text]
     rows: Sequence[Sequence[Any]]
     size: str = "normal"
+    narrow: bool = False
     extra: dict[str, Any] = field(default_factory=dict)
 
 
@@ -161,6 +163,7 @@ def flow(
     at: Text,
     sentence: Text,
     size: str = "large",
+    narrow: bool = False,
 ) -> Chart:
     """Money from its sources through the pool to its uses: (from, to, amount)."""
     names = list(dict.fromkeys(name for a, b, _v in links for name in (a, b)))
@@ -182,7 +185,7 @@ def flow(
         ]
     )
     heads = [_("从"), _("到"), _("金额")]
-    return Chart(id, title, note_of(unit, at), sentence, option, heads, [list(link) for link in links], size)
+    return Chart(id, title, note_of(unit, at), sentence, option, heads, [list(link) for link in links], size, narrow)
 
 
 def _node(name: str, place: int, links: Sequence[tuple[str, str, float]]) -> dict[str, Any]:

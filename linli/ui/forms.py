@@ -7,12 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from linli.kernel.errors import Refusal
-from linli.kernel.money import LIMIT, parse_yuan
+from linli.ui.money import MoneyField as MoneyField
+from linli.ui.money import ask_about_wan
 from linli.ui.parts import Clause, Problem
 
 
@@ -48,6 +47,13 @@ class FormMixin:
         )
         self.fields["version"] = forms.IntegerField(required=False, widget=forms.HiddenInput, initial=version)
 
+    def hold_against(self, name: str, reference: Decimal | None) -> None:
+        """Tell the money field what its amount has to be plausible beside (yuan); from `__init__`, or from `clean` where it
+        depends on what was chosen."""
+        self.fields[name].reference = reference  # type: ignore[attr-defined]
+        if hasattr(self, "cleaned_data"):
+            ask_about_wan(self, name)  # type: ignore[arg-type]
+
     @property
     def problems(self) -> list[Problem]:
         return problems(self)  # type: ignore[arg-type]
@@ -77,32 +83,3 @@ class ModelForm(FormMixin, forms.ModelForm):  # type: ignore[type-arg]
 def to_ascii_digits(text: str) -> str:
     """Full-width digits and signs as plain ones, without thousands separators and spaces: １，２００．５ becomes 1200.5."""
     return re.sub(r"[,\s]", "", unicodedata.normalize("NFKC", text).replace("，", ",").replace("。", "."))
-
-
-class MoneyField(forms.CharField):
-    """An amount in yuan: read by `kernel.money.parse_yuan`, so that its errors say how to mend them (full-width digits and
-    thousands separators are understood, 万 is refused with the amount meant). `positive` refuses 0; below `limit`."""
-
-    is_money = True
-    default_error_messages = {"required": gettext_lazy("请填写金额，以元为单位。")}
-
-    def __init__(self, *, positive: bool = False, limit: Decimal = LIMIT, **kwargs: Any) -> None:
-        self.positive, self.limit = positive, limit
-        super().__init__(**{"max_length": 40, **kwargs})
-        self.widget.attrs |= {"inputmode": "decimal", "autocomplete": "off"}
-
-    def clean(self, value: Any) -> Decimal | None:
-        """The amount, or None for an optional field that was left empty."""
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            amount = parse_yuan(text, limit=self.limit)
-        except Refusal as refusal:
-            raise ValidationError(f"{refusal.message}{refusal.remedy}", code="money") from refusal
-        if self.positive and not amount:
-            raise ValidationError(_("金额应大于 0 元。"), code="money")
-        return amount
-
-    def prepare_value(self, value: Any) -> Any:
-        return f"{value:.2f}" if isinstance(value, Decimal) else value

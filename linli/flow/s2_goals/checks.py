@@ -13,7 +13,7 @@ from linli.flow.s2_goals.integration import of_admission, of_catalogue, of_negat
 from linli.flow.s2_goals.models import Design
 from linli.flow.s2_goals.plans import actual as plan
 from linli.flow.s2_goals.rules import Finding, Limits, Line, Sums
-from linli.foundations.funds import ledger
+from linli.foundations.funds import budgeting, ledger
 from linli.foundations.places.models import PlaceYear
 from linli.foundations.rulebook import book
 from linli.kernel import clock
@@ -45,6 +45,7 @@ def _of_budget(design: Design, lines: Sequence[Line], budget: Decimal | None, wa
     wages = rules.check_wages(found, limits, wage_reason)
     findings = [
         *of_money(design, budget),
+        *of_year(design, budget),
         rules.check_management(found, limits, lines),
         *rules.check_categories(found, limits, lines),
         *rules.check_lines(lines),
@@ -115,6 +116,20 @@ def of_money(design: Design, budget: Decimal | None) -> list[Finding]:
         title = _("“%(source)s”可用 %(left)s，少于项目预算") % {"source": source, "left": left}
         return [Finding("source", "stop", title, _("请减少预算，或另选资金来源"), "source", citation)]
     return [Finding("source", "ok", _("资金来源有余额"), _("可用 %(left)s") % {"left": left}, citation=citation)]
+
+
+def of_year(design: Design, budget: Decimal | None) -> list[Finding]:
+    """What the purchase would take beyond the year's budget of whoever owns the money is said before it is submitted; the
+    contract is where it is stopped (预算法 13, 57)."""
+    if design.purse is None or not budget:
+        return []
+    found = budgeting.outlook(design.purse, budget, design.catalogue_code, design.project.place)
+    remedy = _("可以提交，但签约时会按规则库核对；请先由预算单位调整预算。")
+    return [
+        Finding("over_budget" if one.row else "unbudgeted", "warn", one.words, remedy, "budget",
+                book.citation(one.parameter))
+        for one in found
+    ]  # fmt: skip
 
 
 def of_beneficiaries(design: Design) -> list[Finding]:

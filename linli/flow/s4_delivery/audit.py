@@ -45,10 +45,13 @@ def miscounted() -> Iterator[str]:
 
 def unbooked() -> Iterator[str]:
     """A project whose design named no source holds nothing in the ledger (see purse.py). What a provider paid back lowers what
-    the ledger says was spent, unless the year is closed; what was paid stays paid."""
+    the ledger says was spent, unless the year is closed; what was paid stays paid, and the refund stands beside it."""
     for project in Project.objects.order_by("id"):
         spent = ledger.balance(project.pk)["spent"]
         refunded = Refund.objects.filter(project_key=project.pk).aggregate(total=Sum("amount", default=0))["total"]
+        if refunded != project.refunded_amount:
+            words = _("项目 %(pk)s 各笔退款共 %(refunded)s 元，记为 %(noted)s 元。")
+            yield words % {"pk": project.pk, "refunded": refunded, "noted": project.refunded_amount}
         if ledger.of_project(project.pk) and not spent <= project.paid_amount <= spent + refunded:
             words = _("项目 %(pk)s 已支付 %(paid)s 元，资金统筹记为 %(spent)s 元。")
             yield words % {"pk": project.pk, "paid": project.paid_amount, "spent": spent}

@@ -37,3 +37,4 @@ grant("delivery.payment:pay", PAYER)
 grant("delivery.payment:reverse", PAYER)
 # Each of the payments is asked about as well, as if it were paid alone.
 grant("delivery.payment:pay_many", kind(OrganisationKind.FINANCE) & role(Role.CLERK))
+grant("delivery.batch:view", kind(*OVERSEERS))

@@ -8,4 +8,4 @@ class ThreadConfig(AppConfig):
     verbose_name = _("一事一链")
 
     def ready(self) -> None:
-        from linli.flow.thread import actions, frame, permissions, spine  # noqa: F401
+        from linli.flow.thread import actions, frame, permissions, refunds, spine  # noqa: F401

@@ -1,5 +1,6 @@
 """The purchase project: one thread (一事一链) from a voiced need to a checked result."""
 
+from decimal import Decimal
 from typing import Self
 
 from django.contrib.postgres.indexes import GinIndex
@@ -68,6 +69,7 @@ class Project(Subject):
     budget = models.DecimalField(_("项目预算（元）"), max_digits=16, decimal_places=2, null=True)
     contract_amount = models.DecimalField(_("合同金额（元）"), max_digits=16, decimal_places=2, null=True)
     paid_amount = models.DecimalField(_("已支付（元）"), max_digits=16, decimal_places=2, default=0)
+    refunded_amount = models.DecimalField(_("已退回（元）"), max_digits=16, decimal_places=2, default=0, editable=False)
     service_from = models.DateField(_("服务期自"), null=True)
     service_to = models.DateField(_("服务期至"), null=True)
     beneficiaries = models.PositiveIntegerField(_("服务对象目标（人）"), null=True)
@@ -87,6 +89,11 @@ class Project(Subject):
                 name="project_paid_within_contract",
                 condition=Q(paid_amount=0) | Q(paid_amount__lte=models.F("contract_amount")),
                 violation_error_message=_("累计支付不能超过合同金额。"),
+            ),
+            models.CheckConstraint(
+                name="project_refunded_within_paid",
+                condition=Q(refunded_amount__gte=0, refunded_amount__lte=models.F("paid_amount")),
+                violation_error_message=_("累计退款不能超过累计支付。"),
             ),
             models.CheckConstraint(
                 name="project_contract_within_budget",
@@ -124,6 +131,11 @@ class Project(Subject):
         if not self.stands_as_locked("place_id"):
             self.place_code = self.place.code
         super().save(*args, **kwargs)
+
+    @property
+    def net_paid(self) -> Decimal:
+        """What the provider keeps: `paid_amount`, which the contract bounds, less what came back (yuan)."""
+        return self.paid_amount - self.refunded_amount
 
     @property
     def is_ended(self) -> bool:

@@ -8,7 +8,7 @@ class FundsConfig(AppConfig):
     verbose_name = _("资金统筹")
 
     def ready(self) -> None:
-        from linli.foundations.funds import actions, audit, permissions  # noqa: F401
+        from linli.foundations.funds import actions, audit, papers, permissions  # noqa: F401
         from linli.ui.nav import NavItem, register
 
         register(NavItem("foundations", 30, _("资金统筹"), "funds:list", "report-money", "funds.source:list"))

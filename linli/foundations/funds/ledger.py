@@ -15,10 +15,11 @@ the accounts' own floor holds even if this file were wrong.
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 
+from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from linli.foundations.funds import accounts, former_years, posting, purses
+from linli.foundations.funds import accounts, budgeting, former_years, posting, purses
 from linli.foundations.funds.models import FundSource, PostingKind, Reservation, Stage
 from linli.foundations.funds.purses import Purse, available
 from linli.foundations.places.models import Place
@@ -62,7 +63,13 @@ def reserve(
 
 def commit(source: FundSource | int, project_key: int, amount: Decimal, *, actor: Actor) -> None:
     """Bind reserved money to a signed contract."""
-    _move(PostingKind.COMMIT, _held(source, project_key), Stage.RESERVED, Stage.COMMITTED, amount, actor)
+    _commit(_held(source, project_key), amount, actor)
+
+
+@transaction.atomic
+def _commit(held: list[Reservation], amount: Decimal, actor: Actor) -> None:
+    budgeting.before_commit(held, amount, actor=actor)
+    _move(PostingKind.COMMIT, held, Stage.RESERVED, Stage.COMMITTED, amount, actor)
 
 
 def spend(source: FundSource | int, project_key: int, amount: Decimal, *, actor: Actor) -> None:
@@ -84,8 +91,8 @@ def release(
 
 
 def commit_for(project_key: int, amount: Decimal, *, actor: Actor) -> None:
-    """Bind a project's reserved money to its contract."""
-    _move(PostingKind.COMMIT, of_project(project_key), Stage.RESERVED, Stage.COMMITTED, amount, actor)
+    """Bind a project's reserved money to its contract, within the year's budget."""
+    _commit(of_project(project_key), amount, actor)
 
 
 def spend_for(project_key: int, amount: Decimal, *, actor: Actor, held: Held = None) -> None:

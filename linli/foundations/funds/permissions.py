@@ -16,6 +16,7 @@ grant("funds.source:create", (DISTRICT & OFFICERS) | (OWNERS & OFFICERS & own("p
 # Who is offered the page to enter money; create itself asks about the organisation chosen.
 grant("funds.source:offer", (DISTRICT | OWNERS) & OFFICERS)
 grant("funds.source:adjust", (FINANCE & OFFICERS) | (LEADER & own("owner_id")))
+grant("funds.source:attach", (FINANCE & OFFICERS) | (OWNERS & OFFICERS & own("owner_id")))
 grant("funds.source:list", kind(*OVERSEERS) | OWNERS)
 grant("funds.source:view", kind(*OVERSEERS) | (OWNERS & own("owner_id")) | (LOCAL & covered("place.code")))
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linli.kernel.errors import Refusal
-from linli.kernel.money import DIGITS, capital, parse_yuan, share, split
+from linli.kernel.money import DIGITS, capital, meant_in_wan, parse_yuan, share, split, wan_question
 
 amounts = st.integers(0, 10**14 - 1).map(lambda fen: Decimal(fen) / 100)
 
@@ -84,6 +84,11 @@ def test_what_has_no_capitals_is_an_error(amount: str) -> None:
         (".5", "0.50"),
         ("0", "0.00"),
         ("12.300", "12.30"),
+        ("35万", "350000.00"),
+        ("35 万元", "350000.00"),
+        ("３５．５　万元", "355000.00"),
+        ("1,200.5万", "12005000.00"),
+        ("0.0001万", "1.00"),
     ],
 )
 def test_people_type_amounts_in_many_ways(typed: str, amount: str) -> None:
@@ -93,8 +98,10 @@ def test_people_type_amounts_in_many_ways(typed: str, amount: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "message", "remedy"),
     [
-        ("29.8万元", "您填写的是 29.8 万元", "请改为 298,000 元。"),
-        ("３万", "您填写的是 3 万元", "请改为 30,000 元。"),
+        ("1.2345678万", "超过两位小数", "请改为 12,345.68 元。"),
+        ("100000000万元", "超过系统上限", "多填了位数"),
+        ("-3万", "不能是负数", "冲销"),
+        ("万", "不是数字", "298000.00"),
         ("1.235", "1.235 超过两位小数", "请改为 1.24 元。"),
         ("-5", "不能是负数", "冲销"),
         ("－５", "不能是负数", "冲销"),
@@ -116,6 +123,29 @@ def test_a_wrong_amount_is_told_how_to_mend_it(typed: str, message: str, remedy:
 @given(amounts.filter(lambda a: a < 10**12))
 def test_what_is_written_is_read_back(amount: Decimal) -> None:
     assert parse_yuan(f"{amount:,.2f} 元") == amount
+
+
+@given(st.integers(1, 10**9).map(lambda fen: Decimal(fen) / 100))
+def test_wan_is_ten_thousand_yuan(number: Decimal) -> None:
+    assert parse_yuan(f"{number:,f} 万元") == parse_yuan(f"{number}万") == number * 10_000
+
+
+@given(st.integers(1, 10**9).map(lambda fen: Decimal(fen) / 100), amounts)
+def test_only_what_is_far_below_and_would_fit_is_asked_about(typed: Decimal, reference: Decimal) -> None:
+    meant = meant_in_wan(typed, reference)
+    fits = reference * Decimal("0.01") <= typed * 10_000 <= reference * Decimal("1.5")
+    assert (meant is not None) == (reference > 0 and typed * 1000 <= reference and fits)
+    assert meant in (None, typed * 10_000)
+    # What fits when it is meant in yuan is never asked about again.
+    assert meant is None or meant_in_wan(meant, reference) is None
+
+
+def test_the_question_names_both_amounts() -> None:
+    asked = wan_question(Decimal("35.00"), Decimal(400000))
+    assert asked == "您填写的是 35 元，是否为 35 万元（350,000.00 元）？"
+    assert wan_question(Decimal("35.50"), Decimal(400000)).startswith("您填写的是 35.5 元")
+    assert not wan_question(Decimal(35), None)
+    assert not wan_question(Decimal(350), Decimal(400))
 
 
 @given(amounts, st.lists(st.integers(0, 100), min_size=1, max_size=8).filter(any))

@@ -57,7 +57,7 @@ def totals(scope: Scope) -> Totals:
         running=Count("id", filter=~Q(state__in=ENDED)),
         budget=Sum("budget"),
         contracted=Sum("contract_amount"),
-        paid=Sum("paid_amount"),
+        paid=Sum(F("paid_amount") - F("refunded_amount")),
     )
     now = clock.now()
     duties = scope.tasks().aggregate(

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Sum
+from django.db.models import Count, F, Sum
 from django.db.models.functions import Left
 
 from linli.flow.thread.models import Project
@@ -57,7 +57,7 @@ def cells(position: int | None) -> list[Cell]:
     def read() -> list[Cell]:
         rows = Project.objects.published().annotate(town=Left("place_code", 9)).order_by()
         sums = rows.values_list("year", "town", "catalogue_name").annotate(
-            Count("id"), Sum("budget"), Sum("contract_amount"), Sum("paid_amount")
+            Count("id"), Sum("budget"), Sum("contract_amount"), Sum(F("paid_amount") - F("refunded_amount"))
         )
         return [
             Cell(year, town, purpose, Sums(count, budget or ZERO, contract or ZERO, paid or ZERO))

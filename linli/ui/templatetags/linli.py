@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from linli.ui import context as ui_context
 from linli.ui import formats, steps, texts
+from linli.ui.money import Offer, offer
 from linli.ui.status import FAMILIES, WORDS, Status
 
 register = template.Library()
@@ -164,6 +165,12 @@ def control(field: BoundField, hint: str = "", **attrs: Any) -> SafeString:
         attrs["aria-describedby"] = " ".join(described)
     own = field.field.widget.attrs.get("class", "")
     return field.as_widget(attrs={**attrs, "class": f"{classes} {own}".strip()})
+
+
+@register.simple_tag
+def wan_offer(field: Any) -> Offer | None:
+    """The answers to the question whether 万元 was meant; None where a money field did not ask."""
+    return offer(field) if getattr(getattr(field, "field", None), "is_money", False) and field.errors else None
 
 
 @register.filter

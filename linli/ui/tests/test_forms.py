@@ -28,6 +28,8 @@ def amount(text: str) -> Budget:
         (" 1 200 ", "1200"),
         ("¥100", "100"),
         ("0", "0"),
+        ("35万", "350000"),
+        ("３５ 万元", "350000"),
     ],
 )
 def test_money_is_understood(typed: str, value: str) -> None:
@@ -42,8 +44,7 @@ def test_money_is_understood(typed: str, value: str) -> None:
         ("1.234", "两位小数"),
         ("-5", "不能是负数"),
         ("abc", "例如"),
-        ("29.8万", "298,000 元"),
-        ("29.8 万元", "298,000 元"),
+        ("29.8000001万", "超过两位小数"),
         ("1000000000000", "超过系统上限"),
     ],
 )
@@ -90,8 +91,8 @@ class Sum(forms.Form):
 
 
 def test_the_form_field_speaks_the_same_words() -> None:
-    form = Sum({"amount": "3万元"})
-    assert form.errors["amount"] == ["金额以元为单位，您填写的是 3 万元。请改为 30,000 元。"]
+    form = Sum({"amount": "3.0000011万元"})
+    assert form.errors["amount"] == ["金额 30000.0110000 超过两位小数，最小到分。请改为 30,000.01 元。"]
     assert Sum({"amount": "0"}).errors["amount"] == ["金额应大于 0 元。"]
     assert Sum({}).errors["amount"] == ["请填写金额，以元为单位。"]
     good = Sum({"amount": "１,０００"})

@@ -16,7 +16,7 @@ from linli.flow.thread import spine
 from linli.flow.thread.states import State
 from linli.foundations.catalogue import lookup as catalogue
 from linli.kernel import approvals, clock
-from linli.kernel.actions import action, record
+from linli.kernel.actions import action, cite, record
 from linli.kernel.actor import Actor
 from linli.kernel.errors import ClauseWords, Refusal, Refusals
 
@@ -62,6 +62,11 @@ def submit(design: Design, *, actor: Actor) -> Design:
     approvals.start(design, CHAIN, offices, title=title, actor=actor)
     design.submitted_at = clock.now()
     admitted = {"admission": design.admission.number} if design.admission is not None else {}
+    beyond = [one for one in found if one.code in ("over_budget", "unbudgeted")]
+    for one in beyond:
+        cite(one.citation or {})
+    if beyond:
+        record(beyond_budget="；".join(one.title for one in beyond))
     record(budget=design.budget, method=design.get_method_display(), first=offices[0].title, **admitted)
     return design
 

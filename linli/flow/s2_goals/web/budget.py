@@ -67,7 +67,7 @@ def budget(request: ActorRequest, pk: int) -> HttpResponse:
     design = pages.editing(request, pk)
     if request.method != "POST":
         return _show(request, design, *_saved(design))
-    do = request.POST.get("do", "")
+    do = request.POST.get("do", "" if "budget-wan" not in request.POST else "draft")
     form = BudgetForm(request.POST, design=design)
     if rows.changes(do) or do == "check":
         initial = rows.changed(request.POST, "lines", FIELDS, do, {"category": Category.OTHER})
@@ -155,11 +155,10 @@ def _show(
     tried: bool = False,
     focus: bool = False,
 ) -> HttpResponse:
-    data: Any = request.POST if form.is_bound else _as_typed(form)
     lines = parsing.typed_lines(_lines_as_typed(formset))
     context = {
         **pages.frame(design, "budget", _("编制预算")),
-        **_results(design, lines, data, tried=tried),
+        **_results(design, lines, _as_typed(form), tried=tried),
         "form": form,
         "formset": formset,
         "problems": problems or [],

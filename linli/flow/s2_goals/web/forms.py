@@ -14,6 +14,7 @@ from linli.foundations.admission import lookup as admissions
 from linli.foundations.admission.models import Admission
 from linli.foundations.catalogue import lookup as catalogue
 from linli.foundations.catalogue import negative
+from linli.foundations.funds import ledger
 from linli.foundations.funds.models import FundSource, Pool
 from linli.foundations.parties.models import Organisation
 from linli.foundations.parties.roles import OrganisationKind
@@ -149,6 +150,15 @@ class BudgetForm(forms.Form):
         pools: Any = self.fields["pool"]
         shared = Pool.objects.usable(design.project.year, design.project.purchaser.place.code)
         pools.queryset = (shared | Pool.objects.filter(pk=design.pool_id or 0)).order_by("name")
+        self.design = design
+
+    def clean(self) -> dict[str, Any]:
+        """The budget is held against what the chosen source has left for the project."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        purse = data.get("pool") or data.get("source")
+        if purse is not None:
+            self.hold_against("budget", ledger.available(purse, self.design.catalogue_code, self.design.project.place))
+        return data
 
 
 class TargetForm(django_forms.Form):

@@ -15,8 +15,9 @@ LARGEST = Decimal(10) ** 10
 
 def number(text: Any) -> Decimal:
     """A number as typed so far; anything that is none yet counts as nothing."""
+    plain = to_ascii_digits(str(text or "")).removesuffix("元")
     try:
-        found = Decimal(to_ascii_digits(str(text or "")) or "0")
+        found = Decimal(plain.removesuffix("万") or "0") * (10_000 if plain.endswith("万") else 1)
     except InvalidOperation:
         return ZERO
     return found if found.is_finite() and ZERO <= found < LARGEST else ZERO

@@ -18,6 +18,7 @@ from linli.flow.s3_tenders.models import Contract, Tender
 from linli.flow.s3_tenders.states import ContractState, TenderState
 from linli.flow.thread import spine
 from linli.flow.thread.states import State
+from linli.foundations.funds import budgeting
 from linli.foundations.rulebook import book
 from linli.kernel import clock, hooks, inbox, moment, numbering
 from linli.kernel.actions import action, record
@@ -56,6 +57,7 @@ def draft_contract(*, actor: Actor, tender: Tender, agreement: Agreement) -> Con
     if contract.state != ContractState.DRAFT:
         raise WrongState(_("合同已经签订，不能修改。"), remedy=_("如需变更，请办理合同变更。"))
     _fill(contract, agreement)
+    budgeting.before_contract(contract.project_id, contract.amount)
     contract.save()
     inbox.close(locked, "tenders.contract:draft", actor)
     duties.to_sign(contract, "tenders.contract:sign", contract.purchaser_id, "leader")

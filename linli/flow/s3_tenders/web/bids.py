@@ -70,6 +70,11 @@ class Submit(VerbPage):
         names = ("amount", "plan", "team", "record", "promises")
         return {name: getattr(mine, name) for name in names} if mine else {}
 
+    def form(self, record: Tender, *data: Any) -> forms.Form:
+        made = super().form(record, *data)
+        made.hold_against("amount", record.budget)
+        return made
+
     def do(self, record: Tender, data: Mapping[str, Any]) -> Any:
         names = ("amount", "plan", "team", "record", "promises")
         return act(self.request, actions.submit, tender=record, offer=Offer(**{name: data[name] for name in names}))

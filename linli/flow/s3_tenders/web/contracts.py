@@ -105,6 +105,11 @@ class DraftContract(VerbPage):
             "text": record.requirements,
         }
 
+    def form(self, record: Tender, *data: Any) -> Any:
+        made = super().form(record, *data)
+        made.hold_against("amount", record.winner.amount if record.winner else None)
+        return made
+
     def do(self, record: Tender, data: Mapping[str, Any]) -> Any:
         names = ("amount", "splits", "performance_bond_percent", "service_from", "service_to", "text")
         agreement = Agreement(**{name: data[name] for name in names})

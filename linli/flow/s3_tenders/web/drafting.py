@@ -36,6 +36,7 @@ def draft(request: ActorRequest, pk: int) -> HttpResponse:
     project = get_object_or_404(Project.objects.select_related("place", "purchaser"), pk=pk)
     require(request.actor, "tenders.tender:draft", project)
     form = NoticeForm(request.POST or None, initial=_from_design(project, request))
+    form.hold_against("budget", project.budget)
     return form_page(
         request,
         form,
@@ -98,6 +99,7 @@ class Edit(VerbPage):
 
     def form(self, record: Tender, *data: Any) -> forms.Form:
         self.form_sent = NoticeForm(*data, version=record.version, initial=self.initial(record))
+        self.form_sent.hold_against("budget", record.project.budget)
         return self.form_sent
 
     def clauses(self, record: Tender) -> list[parts.Clause]:

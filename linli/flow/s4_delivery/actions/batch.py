@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -11,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from linli.flow.s4_delivery.guards import PAYABLE
-from linli.flow.s4_delivery.models import Milestone, Payment
+from linli.flow.s4_delivery.models import Milestone, Payment, PaymentBatch
 from linli.flow.s4_delivery.states import PaymentState
 from linli.flow.thread.models import Project
 from linli.foundations.funds.spending import Order, spend_many
-from linli.kernel import clock, hooks, many
+from linli.kernel import clock, hooks, many, numbering
 from linli.kernel.actions import action, record
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Refusal, Refusals
@@ -38,8 +37,8 @@ class Voucher:
 
 
 @action("delivery.payment:pay_many", gettext_lazy("批量支付"), tells=gettext_lazy("%(count)s 笔，合计 %(total)s 元"))
-def pay_many(*, vouchers: Sequence[Voucher], actor: Actor) -> int:
-    """Note that the treasury has paid all of these; answers with how many. Where one may not be paid none is, and the
+def pay_many(*, vouchers: Sequence[Voucher], actor: Actor) -> PaymentBatch:
+    """Note that the treasury has paid all of these. Where one may not be paid none is, and the
     refusal names each with its reason."""
     if not 0 < len(vouchers) <= MOST or len({one.payment for one in vouchers}) < len(vouchers):
         raise Refusal(
@@ -47,8 +46,8 @@ def pay_many(*, vouchers: Sequence[Voucher], actor: Actor) -> int:
         )
     payments = _locked(vouchers)
     _refuse(payments, _checked(payments, vouchers, actor))
-    now, keys = clock.now(), many.event_keys(len(payments))
-    facts = _booked(payments, vouchers, actor, now)
+    batch, keys = _batch(payments, actor), many.event_keys(len(payments))
+    facts = _booked(payments, vouchers, batch)
     orders = [Order(p.project_id, p.amount, p.pk, key) for p, key in zip(payments, keys, strict=True)]
     short = spend_many(orders, actor=actor, subject_type=Payment._meta.label_lower)
     _refuse(payments, {place: _too_little(payments[place], left) for place, left in short.items()})
@@ -56,8 +55,19 @@ def pay_many(*, vouchers: Sequence[Voucher], actor: Actor) -> int:
     many.close_tasks(VERB, payments)
     for payment in payments:
         hooks.call("payment.booked", payment=payment, project=payment.project, actor=actor)
-    record(count=len(payments), total=f"{sum((p.amount for p in payments), Decimal(0)):.2f}")
-    return len(payments)
+    record(number=batch.number, count=batch.count, total=batch.total)
+    return batch
+
+
+def _batch(payments: list[Payment], actor: Actor) -> PaymentBatch:
+    now = clock.now()
+    return PaymentBatch.objects.create(
+        number=f"PC-{now.year}-{numbering.next_number('payment_batch', now.year):04d}",
+        count=len(payments),
+        total=sum((payment.amount for payment in payments), Decimal(0)),
+        paid_at=now,
+        paid_by_id=actor.person_id,
+    )
 
 
 def _locked(vouchers: Sequence[Voucher]) -> list[Payment]:
@@ -118,7 +128,7 @@ def _signers(payments: list[Payment]) -> dict[int, set[int]]:
 
 
 _PAYMENTS = (
-    "UPDATE delivery_payment AS p SET state = %s, voucher = v.voucher, paid_at = %s, paid_by_id = %s, version = version + 1"
+    "UPDATE delivery_payment AS p SET state = %s, voucher = v.voucher, paid_at = %s, paid_by_id = %s, batch_id = %s, version = version + 1"
     " FROM unnest(%s::bigint[], %s::text[]) AS v (id, voucher) WHERE p.id = v.id"
 )
 _SUMS = (
@@ -128,12 +138,13 @@ _SUMS = (
 )
 
 
-def _booked(payments: list[Payment], vouchers: Sequence[Voucher], actor: Actor, now: datetime) -> list[dict[str, Any]]:
+def _booked(payments: list[Payment], vouchers: Sequence[Voucher], batch: PaymentBatch) -> list[dict[str, Any]]:
     """Write payments, instalments and projects, three statements; answers with the facts of each payment's event."""
     amounts = [payment.amount for payment in payments]
     numbers = [voucher.number.strip() for voucher in vouchers]
     with connection.cursor() as cursor:
-        cursor.execute(_PAYMENTS, [PaymentState.PAID, now, actor.person_id, [p.pk for p in payments], numbers])
+        told = [PaymentState.PAID, batch.paid_at, batch.paid_by_id, batch.pk]
+        cursor.execute(_PAYMENTS, [*told, [p.pk for p in payments], numbers])
         for table, name, version in (
             (Milestone._meta.db_table, "milestone_id", ""),
             (Project._meta.db_table, "project_id", ", version = t.version + 1"),
@@ -142,8 +153,8 @@ def _booked(payments: list[Payment], vouchers: Sequence[Voucher], actor: Actor, 
             cursor.execute(_SUMS.format(table=table, version=version), [keys, amounts])
     facts = []
     for payment, number in zip(payments, numbers, strict=True):
-        payment.state, payment.voucher, payment.paid_at = PaymentState.PAID, number, now
-        payment.paid_by_id = actor.person_id
+        payment.state, payment.voucher, payment.paid_at = PaymentState.PAID, number, batch.paid_at
+        payment.paid_by_id, payment.batch = batch.paid_by_id, batch
         payment.project.paid_amount += payment.amount
         facts.append({"number": payment.number, "voucher": number, "title": payment.milestone.title,
                       "amount": payment.amount, "total": payment.project.paid_amount})  # fmt: skip

@@ -9,6 +9,7 @@ from django.db.models import Sum
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from linli.flow.s4_delivery.models.batch import PaymentBatch
 from linli.flow.s4_delivery.models.milestone import Milestone
 from linli.flow.s4_delivery.states import PaymentState
 from linli.flow.thread.models import Project
@@ -46,6 +47,9 @@ class Payment(Subject):
     )
     paid_by = models.ForeignKey("parties.Person", models.PROTECT, null=True, related_name="+", verbose_name=_("支付人"))
     paid_at = models.DateTimeField(_("支付时间"), null=True)
+    batch = models.ForeignKey(
+        PaymentBatch, models.PROTECT, null=True, blank=True, related_name="payments", verbose_name=_("支付批次")
+    )
     voucher = models.CharField(_("支付凭证号"), max_length=40, blank=True)
     opinion = models.TextField(_("意见"), blank=True)
     reverses = models.OneToOneField(

@@ -33,7 +33,8 @@ def ready(world: World) -> World:
 def test_a_run_pays_each_as_if_alone(ready: World) -> None:
     payments = [approved(ready, 1), approved(ready, 2)]
     done = pay_many(vouchers=[Voucher(p.pk, f"国库 2026-10{n}") for n, p in enumerate(payments)], actor=ready.cashier)
-    assert done == 2
+    assert (done.count, done.total, done.paid_by_id) == (2, Decimal("457600.00"), ready.cashier.person_id)
+    assert set(done.payments.all()) == set(payments)
     for number, payment in enumerate(payments):
         payment.refresh_from_db()
         assert [payment.state, payment.voucher] == ["paid", f"国库 2026-10{number}"]

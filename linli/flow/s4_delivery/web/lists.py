@@ -95,6 +95,11 @@ class PaymentList(ListPage):
         paid = self.filtered.order_by().filter(state__in=["paid", "reversed"]).aggregate(sum=Sum("amount"))["sum"] or 0
         return [_("共 %(n)s 笔，已支付 %(sum)s") % {"n": count, "sum": formats.wan_unit(paid)}]
 
+    def actions(self) -> list[Action]:
+        if not self.request.actor.may("delivery.payment:pay_many"):  # type: ignore[attr-defined]
+            return []
+        return [Action(_("批量支付"), reverse("delivery:batch"), "coin-yuan", "primary")]
+
     def table(self, rows: Any) -> Any:
         return super().table(tables.dressed(rows))
 

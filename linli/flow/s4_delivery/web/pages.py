@@ -1,6 +1,7 @@
 """The form pages of the implementation: one verb each."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -35,6 +36,13 @@ def milestone_facts(milestone: Milestone) -> list[parts.Fact]:
         parts.Fact(_("还可申请"), formats.yuan_unit(left)),
         parts.Fact(_("付款条件"), milestone.conditions),
     ]
+
+
+def _of_instalment(form: Any, amount: Decimal) -> Any:
+    """The form of a request, its amounts held against the instalment's."""
+    for name in ("amount", "invoice_amount"):
+        form.hold_against(name, amount)
+    return form
 
 
 class Plan(VerbPage):
@@ -162,12 +170,18 @@ class Request(MilestonePage):
             return redirect(self.back(record))
         return super().get(request, **keys)
 
+    def form(self, record: Milestone, *data: Any) -> Any:
+        return _of_instalment(super().form(record, *data), record.amount)
+
     def initial(self, record: Milestone) -> dict[str, Any]:
         return {"amount": rules.room_left(record.amount, record.claimed_amount), "invoice_on": clock.today()}
 
 
 class Resubmit(PaymentPage):
     verb, form_class, done = requests.resubmit, forms.RequestForm, gettext_lazy("支付申请已补正")
+
+    def form(self, record: Payment, *data: Any) -> Any:
+        return _of_instalment(super().form(record, *data), record.milestone.amount)
 
     def initial(self, record: Payment) -> dict[str, Any]:
         return {name: getattr(record, name) for name in ("amount", "invoice_number", "invoice_amount", "invoice_on")}

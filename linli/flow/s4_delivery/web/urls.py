@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.flow.s4_delivery.web import lists, pages, papers, records
+from linli.flow.s4_delivery.web import batch, lists, pages, papers, records
 from linli.foundations.parties.signin.sensitive import sensitive
 from linli.ui.web.access import needs
 
@@ -11,6 +11,9 @@ app_name = "delivery"
 urlpatterns = [
     path("delivery/", listed(lists.DeliveryList.as_view()), name="list"),
     path("delivery/payments/", listed(lists.PaymentList.as_view()), name="payments"),
+    path("delivery/payments/batch/", batch.pick, name="batch"),
+    path("delivery/payments/batch/pay/", sensitive(batch.pay), name="batch_pay"),
+    path("delivery/payments/batches/<int:pk>/", batch.paid, name="batch_paid"),
     path("delivery/records/", listed(lists.RecordList.as_view()), name="records"),
     path("delivery/<int:pk>/plan/", listed(pages.Plan.as_view()), name="plan"),
     path("delivery/<int:pk>/finish/", listed(pages.Finish.as_view()), name="finish"),

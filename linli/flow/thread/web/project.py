@@ -233,12 +233,15 @@ def figures(project: Project) -> list[parts.Figure]:
     contract, budget = project.contract_amount, project.budget
     saved = _("较预算低 %(share).1f%%") % {"share": (1 - contract / budget) * 100} if contract and budget else ""
     paid = project.paid_amount / contract * 100 if contract else 0
+    note = _("占合同 %(share).0f%%") % {"share": paid}
+    if project.refunded_amount:
+        note = _("已退回 %(back)s，实际支付 %(net)s") % {
+            "back": formats.wan_unit(project.refunded_amount), "net": formats.wan_unit(project.net_paid),
+        }  # fmt: skip
     return [
         parts.Figure(_("项目预算"), formats.wan(budget), _("万元"), _("立项批复") if budget else _("尚未编制")),
         parts.Figure(_("合同金额"), formats.wan(contract), _("万元"), saved or _("尚未签订")),
-        parts.Figure(
-            _("已支付"), formats.wan(project.paid_amount), _("万元"), _("占合同 %(share).0f%%") % {"share": paid}
-        ),
+        parts.Figure(_("已支付"), formats.wan(project.paid_amount), _("万元"), note),
         parts.Figure(
             _("服务对象目标"), f"{project.beneficiaries:,}" if project.beneficiaries else "—", _("人"), _("按立项指标")
         ),

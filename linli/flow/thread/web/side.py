@@ -43,6 +43,7 @@ def _money(project: Project) -> dict[str, Any]:
         "label": _("已支付 %(amount)s") % {"amount": formats.wan_unit(project.paid_amount)},
         "rows": [
             parts.Slice(_("已支付"), formats.wan(project.paid_amount)),
+            *([parts.Slice(_("其中已退回"), formats.wan(project.refunded_amount))] if project.refunded_amount else []),
             parts.Slice(_("待支付"), formats.wan(rest)),
             parts.Slice(_("合计"), formats.wan(project.contract_amount), total=True),
         ],

@@ -39,7 +39,7 @@ def note_contract(*, contract: Any, actor: Actor) -> None:
 @hooks.on("project.stopped")
 def note_close(*, project: Any, actor: Actor) -> None:
     """A project ended: what was paid in the end stands beside the contract's amount."""
-    Purchase.objects.filter(project_key=project.pk).update(paid=project.paid_amount, closed_on=clock.today())
+    Purchase.objects.filter(project_key=project.pk).update(paid=project.net_paid, closed_on=clock.today())
 
 
 def _town(place: Place) -> Place:

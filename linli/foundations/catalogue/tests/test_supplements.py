@@ -157,7 +157,7 @@ def test_contracts_are_counted_once_by_item_year_and_town() -> None:
 
     def sign(key: int, amount: str, code: str = "A0102") -> None:
         project = SimpleNamespace(
-            pk=key, catalogue_code=code, place=community, purchaser_id=purchaser.pk, paid_amount=Decimal(amount)
+            pk=key, catalogue_code=code, place=community, purchaser_id=purchaser.pk, net_paid=Decimal(amount)
         )
         contract = SimpleNamespace(project=project, amount=Decimal(amount))
         actions.note_contract(contract=contract, actor=actor)
@@ -173,7 +173,7 @@ def test_contracts_are_counted_once_by_item_year_and_town() -> None:
     assert lines[0].year == clock.today().year
     found = bought.with_totals(CatalogueItem.objects.current()).get(code="A0102")
     assert (found.bought_contracts, found.bought_amount) == (2, Decimal("3500.50"))  # type: ignore[attr-defined]
-    actions.note_close(project=SimpleNamespace(pk=1, paid_amount=Decimal("900.00")), actor=actor)
+    actions.note_close(project=SimpleNamespace(pk=1, net_paid=Decimal("900.00")), actor=actor)
     closed = Purchase.objects.get(project_key=1)
     assert (closed.paid, closed.closed_on) == (Decimal("900.00"), clock.today())
 

@@ -6,7 +6,7 @@ from linli.foundations.funds.actions.earmarks import change as change_earmark
 from linli.foundations.funds.actions.earmarks import set_aside
 from linli.foundations.funds.actions.pools import create_pool, put_in, take_out
 from linli.foundations.funds.actions.refunds import refund
-from linli.foundations.funds.actions.sources import adjust, create
+from linli.foundations.funds.actions.sources import adjust, attach, create
 from linli.foundations.funds.actions.transfers import request as request_transfer
 from linli.foundations.funds.actions.years import carry_over, close, take_back
 
@@ -14,6 +14,7 @@ __all__ = [
     "adjust",
     "adopt_budget",
     "amend_budget",
+    "attach",
     "carry_over",
     "change_earmark",
     "close",

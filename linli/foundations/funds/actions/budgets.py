@@ -7,10 +7,12 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from linli.foundations.funds import budgeting
 from linli.foundations.funds.guards import positive, reasoned
 from linli.foundations.funds.models import Budget, BudgetLine, Pool
 from linli.foundations.parties.models import Organisation
 from linli.foundations.places.models import Place
+from linli.foundations.rulebook import book
 from linli.kernel.actions import action, record
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Refusal
@@ -43,6 +45,11 @@ def adopt_budget(
         document_number=document_number.strip(),
     )
     _write(budget, lines)
+    beyond = budgeting.below_what_is_bound(budget)
+    if beyond:
+        # What is bound already cannot be undone by a budget that comes later: it is said.
+        book.value(budgeting.OVERSPENDING)
+        record(beyond_budget="；".join(one.words for one in beyond))
     record(title=budget.title)
     return budget
 
@@ -50,10 +57,16 @@ def adopt_budget(
 @action("funds.budget:amend", gettext_lazy("调整年度预算"), subject=Budget,
         tells=gettext_lazy("%(lines)s 项，%(total)s 元：%(reason)s"))  # fmt: skip
 def amend_budget(budget: Budget, *, lines: Sequence[Line], reason: str, actor: Actor) -> Budget:
-    """Replace the lines, with the paper that allows it."""
+    """Replace the lines, with the paper that allows it. A line below what contracts bind already is stopped or said, as
+    the rule book has it for contracts beyond a line."""
     words = reasoned(reason, _("没有填写调整理由。"), _("请写明预算调整的依据。"))
+    before = {one.row.title: one.used - one.row.amount for one in budgeting.below_what_is_bound(budget) if one.row}
     budget.lines.all().delete()
     _write(budget, lines)
+    for excess in budgeting.below_what_is_bound(budget):
+        assert excess.row is not None
+        if excess.used - excess.row.amount > before.get(excess.row.title, Decimal(0)):
+            budgeting.settle(excess)
     record(reason=words)
     return budget
 

@@ -49,7 +49,8 @@ def refund(
         reason=reasoned(reason, _("没有填写退款理由。"), _("请写明为什么退款。"))[:200],
         path=path,
     )
-    ledger.refund_for(project_key, amount, actor=actor, note=made.reason)
+    # The project's row is locked before its accounts, as a payment locks them.
     hooks.call("refund.booked", refund=made, actor=actor)
+    ledger.refund_for(project_key, amount, actor=actor, note=made.reason)
     record(amount=f"{amount:.2f}", reason=made.reason, voucher=made.voucher)
     return made

@@ -2,10 +2,11 @@
 
 from decimal import Decimal
 
+from django.core.files.base import File
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from linli.foundations.funds import accounts, posting
+from linli.foundations.funds import accounts, papers, posting
 from linli.foundations.funds.guards import outside, positive, reasoned
 from linli.foundations.funds.models import Account, Earmark, EarmarkKind, FundSource, PostingKind, SourceKind, Stage
 from linli.foundations.parties.models import Organisation
@@ -35,6 +36,7 @@ def create(
     donor_withheld: bool = False,
     purpose: str = "",
     wish: str = "",
+    paper: "File[bytes] | None" = None,
 ) -> FundSource:
     """Enter a source of money for a year. The place is where it may be used, within the owner's own. With a `purpose` (a
     code of the catalogue, or its beginning) the whole of it is earmarked: a grant for one thing, a donor's `wish`."""
@@ -58,7 +60,16 @@ def create(
     income = accounts.account(source, Stage.INCOME)
     posting.post(PostingKind.OPEN, {income.pk: -amount, target.pk: amount}, actor=actor, subject=source,
                  note=source.document_number)  # fmt: skip
+    papers.attach(source, paper, actor=actor)
     record(name=source.name, year=year, amount=f"{amount:.2f}", document=source.document_number, purpose=purpose)
+    return source
+
+
+@action("funds.source:attach", gettext_lazy("上传拨款文件"), subject=FundSource, tells=gettext_lazy("%(name)s"))
+def attach(source: FundSource, *, paper: "File[bytes]", actor: Actor) -> FundSource:
+    """Keep a paper with a source that is there already: the original, an amendment."""
+    papers.attach(source, paper, actor=actor)
+    record(name=source.name)
     return source
 
 

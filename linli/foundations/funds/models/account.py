@@ -124,8 +124,3 @@ class Account(models.Model):
         """The account in words: whose money, set aside for what, at which stage."""
         parts = [str(self.source), *(str(one) for one in (self.pool, self.earmark) if one is not None)]
         return " · ".join([*parts, str(self.get_stage_display())])
-
-    @property
-    def meant_for(self) -> str:
-        """What a project's money is used for, by the catalogue's code."""
-        return self.purpose

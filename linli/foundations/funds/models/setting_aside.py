@@ -1,9 +1,10 @@
 """Money set aside within a source: for a purpose, a town (quota) or by a donor's wish; and pools of several sources."""
 
+from decimal import Decimal
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -58,6 +59,12 @@ class Earmark(Subject):
 
     def get_absolute_url(self) -> str:
         return reverse("funds:source", args=[self.source_id])
+
+    @property
+    def left(self) -> Decimal:
+        """What of it is still available (yuan)."""
+        rest: Decimal = self.accounts.filter(stage=Stage.AVAILABLE).aggregate(sum=Sum("balance", default=0))["sum"]
+        return rest
 
     def allows(self, purpose: str, place_code: str) -> bool:
         """Whether money so earmarked may be used for a catalogue item in a place."""

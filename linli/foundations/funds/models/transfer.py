@@ -49,7 +49,7 @@ class Transfer(Subject):
         return _("资金划转 %(amount)s 元") % {"amount": f"{self.amount:,.2f}"}
 
     def get_absolute_url(self) -> str:
-        return reverse("funds:source", args=[self.from_account.source_id])
+        return reverse("funds:transfer_shown", args=[self.pk])
 
 
 class Refund(Subject):

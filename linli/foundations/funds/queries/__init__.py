@@ -1,6 +1,7 @@
 """Reading the ledger: statements, trial balance, groups and drill-down, budget against actual. Nothing here writes."""
 
 from linli.foundations.funds.queries.budgets import BudgetRow, against_actual
+from linli.foundations.funds.queries.committed import SourceShare, shares
 from linli.foundations.funds.queries.groups import (
     GROUPS,
     Row,
@@ -22,6 +23,7 @@ __all__ = [
     "BudgetRow",
     "Row",
     "Side",
+    "SourceShare",
     "Statement",
     "TrialBalance",
     "accounts",
@@ -31,6 +33,7 @@ __all__ = [
     "grouped",
     "left_by_month",
     "name_of",
+    "shares",
     "statement",
     "total",
     "trail",

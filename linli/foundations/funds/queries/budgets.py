@@ -51,14 +51,15 @@ def against_actual(budget: Budget) -> list[BudgetRow]:
         .annotate(Sum("balance"))
     )
     for kind, pool, purpose, place, stage, amount in actual:
-        line = _narrowest(lines, (kind, pool, purpose, place or ""))
+        line = narrowest(lines, (kind, pool, purpose, place or ""))
         row = rows[line.pk] if line else unforeseen
         name = str(Stage(stage))
         setattr(row, name, getattr(row, name) + amount)
     return [*rows.values(), unforeseen] if unforeseen.used else list(rows.values())
 
 
-def _narrowest(lines: list[BudgetLine], key: Key) -> BudgetLine | None:
+def narrowest(lines: list[BudgetLine], key: Key) -> BudgetLine | None:
+    """The line in which money of this kind, pool, purpose and place counts."""
     fitting = [line for line in lines if _fits(line, key)]
     return max(fitting, key=_narrowness, default=None)
 

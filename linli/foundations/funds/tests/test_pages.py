@@ -92,8 +92,9 @@ def test_a_town_enters_its_own_money_once(district: District) -> None:
 
 
 def test_a_mistake_keeps_what_was_typed(district: District) -> None:
-    page = as_(district.clerk).post("/funds/new/", form(district, amount="5万元")).content.decode()
-    assert "请改为 50,000 元" in page
+    page = as_(district.clerk).post("/funds/new/", form(district, amount="五万元")).content.decode()
+    assert "不是数字" in page
+    assert "五万元" in page
     assert "示例镇自有资金" in page
 
 

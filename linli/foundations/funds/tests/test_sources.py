@@ -4,12 +4,14 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
-from linli.foundations.funds import ledger
-from linli.foundations.funds.actions import adjust, create
+from linli.foundations.funds import ledger, papers
+from linli.foundations.funds.actions import adjust, attach, create
 from linli.foundations.funds.models import FundSource
 from linli.foundations.funds.tests.houses import District
-from linli.kernel import journal
+from linli.foundations.rulebook import book
+from linli.kernel import files, journal
 from linli.kernel.actions import Terms
 from linli.kernel.errors import NotAllowed, Refusal, Stale
 
@@ -107,3 +109,47 @@ def test_a_place_may_use_its_own_its_towns_and_the_districts_money(district: Dis
     assert set(FundSource.objects.usable(2026, "320117002")) == {district.source}
     ledger.reserve(district.source, 7, Decimal(1000), actor=district.treasurer)
     assert set(FundSource.objects.usable(2026, "320117002")) == set()
+
+
+def scan(name: str = "拨款文件.pdf") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n", "application/pdf")
+
+
+def test_the_paper_is_kept_with_the_source_and_read_by_who_sees_it(district: District) -> None:
+    source = enter(district, district.clerk, paper=scan())
+    attach(source, paper=scan("调整文件.pdf"), actor=district.treasurer)
+    kept = papers.of(source)
+    assert [one.name for one in kept] == ["拨款文件.pdf", "调整文件.pdf"]
+    assert journal.history(source)[0].facts["files"][0]["sha256"] == kept[1].sha256
+    for actor, reads in (
+        (district.treasurer, True),
+        (district.clerk, True),
+        (district.stranger, False),
+        (district.bidder, False),
+    ):
+        assert files.may_read(actor, kept[1]) == reads
+    for actor in (district.stranger, district.bidder):
+        with pytest.raises(NotAllowed):
+            attach(source, paper=scan(), actor=actor)
+
+
+@pytest.mark.parametrize(
+    ("rule", "kind", "missing"),
+    [
+        ("optional", "lottery", False), ("other_level", "town", False), ("other_level", "donation", False),
+        ("other_level", "district", True), ("other_level", "lottery", True), ("all", "town", True),
+    ],
+)  # fmt: skip
+def test_the_rule_book_says_whose_paper_must_be_there(
+    district: District, monkeypatch: pytest.MonkeyPatch, rule: str, kind: str, missing: bool
+) -> None:
+    known = book.value
+    monkeypatch.setattr(book, "value", lambda name, *more: rule if name == papers.PARAMETER else known(name, *more))
+    if not missing:
+        assert enter(district, district.clerk, kind=kind)
+        return
+    with pytest.raises(Refusal, match="没有上传拨款文件") as caught:
+        enter(district, district.clerk, kind=kind)
+    assert (caught.value.field, len(caught.value.clauses)) == ("paper", 1)
+    assert not FundSource.objects.filter(name="示例镇自有资金").exists()
+    assert enter(district, district.clerk, kind=kind, paper=scan())

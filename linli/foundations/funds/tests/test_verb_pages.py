@@ -23,7 +23,7 @@ from linli.foundations.funds.models import (
 )
 from linli.foundations.funds.tests.test_pages import as_
 from linli.foundations.funds.tests.test_setting_aside import Bureaus
-from linli.kernel import clock
+from linli.kernel import approvals, clock
 
 
 @pytest.fixture
@@ -56,6 +56,41 @@ def test_money_is_set_aside_changed_and_transferred(district: Bureaus) -> None:
     )  # fmt: skip
     assert Transfer.objects.get().state == "in_approval"
     assert "结余调剂" in client.get(f"/funds/{pk}/").content.decode()
+
+
+def test_a_transfer_has_a_page_of_its_own_and_a_list(district: Bureaus) -> None:
+    earmark = actions.set_aside(
+        district.source, title="养老专项", amount=Decimal(300), purpose="A01", actor=district.treasurer
+    )
+    purses = {one.earmark_id: one for one in district.source.accounts.filter(stage="available")}
+    made = actions.request_transfer(
+        from_account=purses[earmark.pk], to_account=purses[None], amount=Decimal(50), reason="结余调剂",
+        actor=district.treasurer,
+    )  # fmt: skip
+    own = made.get_absolute_url()
+    client = as_(district.treasurer)
+    listed = client.get("/funds/transfers/").content.decode()
+    assert own in listed
+    assert own in client.get(f"/funds/{district.source.pk}/").content.decode()
+    page = client.get(own).content.decode()
+    for words in ("结余调剂", "treasurer", "示例财政局", "养老专项", "申请资金划转", purses[None].code, "记账凭证"):
+        assert words in page, words
+    affairs = as_(district.affairs_leader)
+    assert 'name="decision"' in affairs.get(own).content.decode()
+    for leader in (district.affairs_leader, district.finance_leader):
+        running = approvals.running(made)
+        assert running is not None
+        approvals.approve(running, actor=leader)
+    done = client.get(own).content.decode()
+    assert "已到账" in done
+    assert "资金划转到账" in done
+    assert client.get("/funds/transfers/", {"q": "结余", "tab": "done"}).content.decode().count(own) >= 1
+    assert own not in client.get("/funds/transfers/", {"q": "没有这个"}).content.decode()
+    assert client.get("/funds/transfers/", {"export": "xlsx"})["Content-Type"].endswith("sheet")
+    # Who does not see the source sees neither the list's row nor the page.
+    clerk = as_(district.clerk)
+    assert own not in clerk.get("/funds/transfers/").content.decode()
+    assert clerk.get(own).status_code == 404
 
 
 def test_a_form_says_what_is_wrong_and_keeps_the_rest(district: Bureaus) -> None:

@@ -44,9 +44,7 @@ class AccountTable(tables.Table):
         note_name=gettext_lazy("科目编码"),
         order_by=("source__name", "stage", "code"),
     )
-    meant_for = tables.TextColumn(
-        gettext_lazy("用途"), note="place", note_name=gettext_lazy("使用区域"), orderable=False
-    )
+    purpose = tables.TextColumn(gettext_lazy("用途"), note="place", note_name=gettext_lazy("使用区域"), orderable=False)
     year = tables.TextColumn(gettext_lazy("年度"), note="owner__name", note_name=gettext_lazy("资金单位"))
     debit = tables.MoneyColumn(gettext_lazy("借方余额（元）"), exact=True, total=True, attrs=SIDE)
     credit = tables.MoneyColumn(gettext_lazy("贷方余额（元）"), exact=True, total=True, attrs=SIDE)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -11,6 +11,7 @@ from linli.foundations.funds.actions.budgets import Line
 from linli.foundations.funds.models import Budget, Pool, SourceKind
 from linli.foundations.places.models import Place
 from linli.kernel.errors import Refusal, Refusals
+from linli.kernel.money import parse_yuan
 from linli.ui.forms import to_ascii_digits
 
 MOST_FAULTS = 20
@@ -98,10 +99,7 @@ def _place(code: str) -> Place | None:
 
 
 def _yuan(text: str) -> Decimal:
-    try:
-        amount = Decimal(to_ascii_digits(text))
-    except InvalidOperation:
-        amount = Decimal(0)
-    if not amount.is_finite() or amount <= 0:
+    amount = parse_yuan(text)
+    if not amount:
         raise Refusal(_("“%(text)s”不是大于 0 的金额。") % {"text": text[:20]}, remedy=_("请以元为单位填写数字。"))
     return amount

@@ -31,7 +31,9 @@ def flow(ways: list[Way], at: str) -> charts.Chart | None:
         "whole": formats.wan_unit(whole), "name": largest[0], "amount": formats.wan_unit(uses[largest[0]]),
     }  # fmt: skip
     drawn = [(a, b, wan(amount)) for (a, b), amount in sorted(links.items(), key=lambda link: -link[1])]
-    return charts.flow("funds-flow", _("每一笔钱从哪里来，到哪里去"), drawn, unit=_("万元"), at=at, sentence=sentence)
+    return charts.flow(
+        "funds-flow", _("每一笔钱从哪里来，到哪里去"), drawn, unit=_("万元"), at=at, sentence=sentence, narrow=True
+    )
 
 
 def _apart(name: str, others: set[str]) -> str:

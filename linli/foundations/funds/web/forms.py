@@ -1,6 +1,7 @@
 """Forms of the funds."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.foundations.catalogue.models import CatalogueItem
 from linli.foundations.funds.bank.columns import LABELS
-from linli.foundations.funds.models import Account, FundSource, Reservation, SourceKind, Stage
+from linli.foundations.funds.models import Account, FundSource, Reservation, Stage
 from linli.foundations.parties.models import Organisation
 from linli.foundations.parties.roles import PROVIDERS, PURCHASERS, OrganisationKind
 from linli.foundations.places.models import Place
@@ -27,46 +28,6 @@ def purposes() -> list[tuple[str, str]]:
 def reason_field(label: Any, hint: Any) -> forms.CharField:
     """A reason in a few lines."""
     return forms.CharField(label=label, max_length=200, widget=forms.Textarea(attrs={"rows": 3}), help_text=hint)
-
-
-class SourceForm(Form):
-    """A new source. Who may enter only his own organisation's money is offered only that."""
-
-    name = forms.CharField(label=_("资金来源名称"), max_length=80)
-    kind = forms.ChoiceField(label=_("类别"), choices=SourceKind.choices)
-    year = forms.IntegerField(label=_("年度"), min_value=2019, max_value=2100)
-    owner = forms.ModelChoiceField(label=_("资金单位"), queryset=Organisation.objects.none())
-    place = forms.ModelChoiceField(label=_("使用区域"), queryset=Place.objects.none())
-    amount = MoneyField(label=_("资金总额（元）"), positive=True)
-    document_number = forms.CharField(
-        label=_("拨款文号"), max_length=60, required=False, help_text=_("如：溧财预〔2026〕12号。")
-    )
-    purpose = forms.ChoiceField(
-        label=_("专门用途"), required=False, help_text=_("整笔资金只能用于一类服务的，在此选择；不限定的留空。")
-    )
-    wish = forms.CharField(
-        label=_("捐赠人的意愿"), max_length=80, required=False, help_text=_("社会捐赠指定用途的，照捐赠协议填写。")
-    )
-    donor = forms.CharField(label=_("捐赠人"), max_length=60, required=False)
-    donor_withheld = forms.BooleanField(label=_("捐赠人不公开姓名"), required=False)
-
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        owners = Organisation.objects.filter(kind__in=[*PURCHASERS, OrganisationKind.FINANCE])
-        places = Place.objects.all()
-        if not actor.may("funds.source:create"):
-            owners, places = owners.filter(pk=actor.organisation_id or 0), places.within(actor.place_code)
-        owner, place = self.fields["owner"], self.fields["place"]
-        owner.queryset, place.queryset = owners, places  # type: ignore[attr-defined]
-        self.fields["year"].initial = clock.today().year
-        self.fields["purpose"].choices = purposes()  # type: ignore[attr-defined]
-
-
-class AdjustForm(Form):
-    """The new total and why."""
-
-    amount = MoneyField(label=_("调整后的资金总额（元）"), positive=True)
-    reason = reason_field(_("调整理由"), _("写明预算调整的文件或会议。"))
 
 
 class SetAsideForm(Form):
@@ -87,6 +48,7 @@ class SetAsideForm(Form):
         self.fields["purpose"].choices = purposes()  # type: ignore[attr-defined]
         inside = Place.objects.within(source.place.code).exclude(pk=source.place_id)
         self.fields["place"].queryset = inside  # type: ignore[attr-defined]
+        self.hold_against("amount", source.available)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -101,6 +63,10 @@ class EarmarkForm(Form):
     amount = MoneyField(label=_("调整后未使用的金额（元）"))
     reason = reason_field(_("调整理由"), _("写明额度调整的文件或会议。"))
 
+    def __init__(self, *args: Any, most: Decimal, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.hold_against("amount", most)
+
 
 class PurseField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """An account of available money, with what it is for and how much there is."""
@@ -108,6 +74,11 @@ class PurseField(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Any) -> str:
         bound = obj.earmark or obj.pool or _("未指定用途")
         return _("%(purse)s，可用 %(amount)s 元") % {"purse": bound, "amount": f"{obj.balance:,.2f}"}
+
+
+def _balance(account: Account | None) -> Decimal | None:
+    """What an amount out of this account is held against."""
+    return account.balance if account else None
 
 
 class TransferForm(Form):
@@ -123,6 +94,11 @@ class TransferForm(Form):
         purses = source.accounts.filter(stage=Stage.AVAILABLE).select_related("earmark", "pool").order_by("pk")
         for name in ("from_account", "to_account"):
             self.fields[name].queryset = purses  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        self.hold_against("amount", _balance(cleaned.get("from_account")))
+        return cleaned
 
 
 class TakeBackForm(Form):
@@ -161,6 +137,11 @@ class PoolMoveForm(Form):
         super().__init__(*args, **kwargs)
         self.fields["purse"].queryset = purses  # type: ignore[attr-defined]
 
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        self.hold_against("amount", _balance(cleaned.get("purse")))
+        return cleaned
+
 
 class HoldingField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A project's holding, with what was paid of it."""
@@ -188,6 +169,12 @@ class RefundForm(Form):
         providers = Organisation.objects.filter(kind__in=PROVIDERS)
         self.fields["provider"].queryset = providers  # type: ignore[attr-defined]
         self.fields["received_on"].initial = clock.today
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        holding = cleaned.get("holding")
+        self.hold_against("amount", holding.spent if holding else None)
+        return cleaned
 
 
 class TableField(forms.FileField):

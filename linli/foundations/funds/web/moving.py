@@ -48,7 +48,7 @@ def earmark(request: ActorRequest, pk: int) -> HttpResponse:
     require(request.actor, actions.change_earmark.name, found)
     return room.form_page(
         request,
-        EarmarkForm(posted(request), version=found.version),
+        EarmarkForm(posted(request), version=found.version, most=source.available + found.left),
         lambda typed: act(request, actions.change_earmark, found, **typed),
         title=actions.change_earmark.label,
         done=_("专用资金已调整"),

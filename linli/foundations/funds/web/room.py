@@ -30,6 +30,7 @@ def tabs(here: str) -> list[Tab]:
         "budgets": _("预算执行"),
         "accounts": _("科目余额表"),
         "pools": _("资金池"),
+        "transfers": _("资金划转"),
         "years": _("年度结账"),
         "bank": _("银行对账"),
     }

@@ -9,10 +9,10 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from linli.foundations.funds import actions
+from linli.foundations.funds import actions, papers
 from linli.foundations.funds.models import Account, Entry, FundSource, SourceKind, Stage, Transfer
 from linli.foundations.funds.web import room
-from linli.foundations.funds.web.forms import AdjustForm, SourceForm
+from linli.foundations.funds.web.source_forms import AdjustForm, PaperForm, SourceForm
 from linli.kernel import clock
 from linli.kernel.actions import Action as Verb
 from linli.kernel.money import share
@@ -55,6 +55,7 @@ def source(request: ActorRequest, pk: int) -> HttpResponse:
             *([Fact(_("捐赠人"), found.donor_shown)] if found.kind == SourceKind.DONATION else []),
             *([Fact(_("结转自"), str(found.carried_from))] if found.carried_from else []),
         ],
+        "files": papers.of(found),
         "reservations": found.reservations.order_by("-id"),
         "purses": _purses(request, found),
         "transfers": Transfer.objects.filter(from_account__source=found)
@@ -76,6 +77,7 @@ def _verbs(request: ActorRequest, found: FundSource) -> list[Action]:
     """What the actor may do with this money now."""
     offered: list[tuple[Verb[Any, Any], str, str]] = [
         (actions.adjust, "adjust", "pencil"),
+        (actions.attach, "attach", "paperclip"),
         (actions.set_aside, "set_aside", "tag"),
         (actions.request_transfer, "transfer", "arrows-sort"),
         (actions.carry_over, "carry_over", "calendar-event"),
@@ -138,7 +140,7 @@ def new(request: ActorRequest) -> HttpResponse:
     """Enter a source."""
     return room.form_page(
         request,
-        SourceForm(posted(request), actor=request.actor),
+        SourceForm(posted(request), request.FILES or None, actor=request.actor),
         lambda typed: act(request, actions.create, **typed),
         title=_("登记资金来源"),
         button=_("登记资金"),
@@ -154,7 +156,7 @@ def change(request: ActorRequest, pk: int) -> HttpResponse:
     used = formats.yuan_unit(found.amount - found.available)
     return room.form_page(
         request,
-        AdjustForm(posted(request), version=found.version, initial={"amount": found.amount}),
+        AdjustForm(posted(request), source=found, version=found.version, initial={"amount": found.amount}),
         lambda typed: act(request, actions.adjust, found, **typed),
         title=_("调整资金总额"),
         button=_("调整总额"),
@@ -162,6 +164,22 @@ def change(request: ActorRequest, pk: int) -> HttpResponse:
         cancel_url=found.get_absolute_url(),
         way=[Crumb(found.name, found.get_absolute_url())],
         sub=[str(found), _("已预留、签约和支付 %(used)s，总额不能低于此数") % {"used": used}],
+    )
+
+
+@needs("funds.source:list")
+def attach(request: ActorRequest, pk: int) -> HttpResponse:
+    """Add the paper that gives the money."""
+    found = for_verb(request, pk, actions.attach)
+    return room.form_page(
+        request,
+        PaperForm(posted(request), request.FILES or None, version=found.version),
+        lambda typed: act(request, actions.attach, found, **typed),
+        title=actions.attach.label,
+        done=_("拨款文件已上传"),
+        cancel_url=found.get_absolute_url(),
+        way=[Crumb(found.name, found.get_absolute_url())],
+        sub=[str(found)],
     )
 
 

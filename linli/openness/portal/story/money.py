@@ -29,7 +29,8 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """`amount` is the contract's, or the budget's while there is none (`planned`). `each` is the mean for a community.
+    """`amount` is the contract's, or the budget's while there is none (`planned`). `paid` is what the provider
+    keeps, refunds taken off. `each` is the mean for a community.
     `parts` divide the budget, which was approved line by line."""
 
     amount: Decimal | None
@@ -48,8 +49,8 @@ def told(project: Project, design: Design | None, communities: int) -> Money:
     return Money(
         amount=amount,
         planned=project.contract_amount is None,
-        paid=project.paid_amount,
-        paid_share=share(project.paid_amount, amount),
+        paid=project.net_paid,
+        paid_share=share(project.net_paid, amount),
         each=amount / communities if amount and communities > 1 else None,
         parts=parts(design) if design else [],
         sources=[held.source.name for held in sources],

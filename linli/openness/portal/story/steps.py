@@ -67,7 +67,7 @@ def _delivery(project: Project) -> str:
         return ""
     return _("合同 %(amount)s，已支付 %(paid)s") % {
         "amount": wan_unit(project.contract_amount),
-        "paid": wan_unit(project.paid_amount),
+        "paid": wan_unit(project.net_paid),
     }
 
 

@@ -46,16 +46,19 @@ export function charts(root) {
       const chart = echarts.init(box, null, { renderer: "svg" });
       chart.setOption(option);
       new ResizeObserver(() => chart.resize()).observe(box);
+      const panel = box.closest("[data-narrow]");
+      if (panel && window.innerWidth < 600) show(panel, "table");
     }
   });
 }
 
+function show(panel, what) {
+  panel.querySelectorAll("[data-show]").forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.show === what)));
+  panel.querySelector("[data-chart]").hidden = what === "table";
+  panel.querySelector("[data-chart-table]").hidden = what !== "table";
+}
+
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-chart-panel] [data-show]");
-  if (!button) return;
-  const panel = button.closest("[data-chart-panel]");
-  const table = button.dataset.show === "table";
-  panel.querySelectorAll("[data-show]").forEach((other) => other.setAttribute("aria-pressed", String(other === button)));
-  panel.querySelector("[data-chart]").hidden = table;
-  panel.querySelector("[data-chart-table]").hidden = !table;
+  if (button) show(button.closest("[data-chart-panel]"), button.dataset.show);
 });
