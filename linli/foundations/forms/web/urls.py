@@ -1,0 +1,34 @@
+"""Addresses of forms. What phones use lies under `/openrosa/`."""
+
+from django.urls import path
+
+from linli.foundations.forms.openrosa import views as phone
+from linli.foundations.forms.web import keys, lists, pages
+from linli.ui.web.access import needs as may
+
+app_name = "xforms"
+urlpatterns = [
+    path("forms/", may("xforms.form:list")(lists.FormListPage.as_view()), name="forms"),
+    path("forms/new/", pages.new, name="new"),
+    path("forms/<int:pk>/", pages.form_page, name="form"),
+    path("forms/<int:pk>/revise/", may("xforms.form:upload")(pages.Revise.as_view()), name="revise"),
+    path("forms/versions/<int:pk>/", pages.version_page, name="version"),
+    path("forms/versions/<int:pk>/publish/", pages.publish, name="publish"),
+    path("forms/versions/<int:pk>/retire/", pages.retire, name="retire"),
+    path("forms/versions/<int:pk>/attach/", may("xforms.form:upload")(pages.Attach.as_view()), name="attach"),
+    path("forms/keys/", keys.keys, name="keys"),
+    path("forms/keys/<int:pk>/revoke/", keys.revoke, name="revoke"),
+    path("openrosa/key/<str:token>/", phone.form_list, name="openrosa"),
+    path("openrosa/", phone.form_list, name="openrosa_plain"),
+    *(
+        path(f"openrosa/{key}{route}", view, name=f"{name}{plain}")
+        for key, plain in (("key/<str:token>/", ""), ("", "_plain"))
+        for route, view, name in (
+            ("formList", phone.form_list, "form_list"),
+            ("submission", phone.submission, "send"),
+            ("forms/<int:pk>/form.xml", phone.form_xml, "form_xml"),
+            ("forms/<int:pk>/manifest", phone.manifest, "manifest"),
+            ("forms/<int:pk>/media/<int:file>", phone.media, "media"),
+        )
+    ),
+]
