@@ -2,7 +2,11 @@
 
 from linli.foundations.forms.actions.keys import issue_key, revoke_key
 from linli.foundations.forms.actions.making import attach, publish, retire, revise, upload
+from linli.foundations.forms.actions.reviewing import approve, doubt, export, reject, reveal
 from linli.foundations.forms.intake.attachments import attach as attach_files
 from linli.foundations.forms.intake.store import receive
 
-__all__ = ["attach", "attach_files", "issue_key", "publish", "receive", "retire", "revise", "revoke_key", "upload"]
+__all__ = [
+    "approve", "attach", "attach_files", "doubt", "export", "issue_key", "publish", "receive", "reject", "retire", "reveal",
+    "revise", "revoke_key", "upload",
+]  # fmt: skip

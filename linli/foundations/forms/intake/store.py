@@ -8,8 +8,10 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from linli.foundations.forms.intake import known
 from linli.foundations.forms.intake.xml import Sent, bad
-from linli.foundations.forms.models import FormVersion, Submission
+from linli.foundations.forms.models import Attachment, FormVersion, Submission
+from linli.foundations.forms.reading import values_at
 from linli.foundations.forms.states import ReviewState, Road
 from linli.kernel import clock
 from linli.kernel.actor import Actor
@@ -17,8 +19,8 @@ from linli.kernel.errors import NotAllowed, Refusal
 from linli.kernel.light import EVENT, event, light
 
 LONGEST_ID = 120
-_INSERT = (  # noqa: S608
-    "WITH new AS (INSERT INTO xforms_submission (version, created_at, form_id, form_version_id, instance_id, root_id,"
+_INSERT = (
+    "WITH new AS (INSERT INTO xforms_submission (version, created_at, form_id, form_version_id, instance_id, root_id,"  # noqa: S608
     " is_current, xml, digest, answers, complete, organisation_id, person_id, place_code, road, received_at, state, reason)"
     " VALUES (1, %s, %s, %s, %s, %s, true, %s, %s, %s::jsonb, %s, %s, %s, %s, %s, %s, %s, '')"
     " ON CONFLICT (form_id, instance_id) DO NOTHING RETURNING id), told AS (" + EVENT + ") SELECT id FROM new"
@@ -99,4 +101,16 @@ def _edited(actor: Actor, version: FormVersion, sent: Sent, digest: str, complet
         )
     Submission.objects.filter(pk=old.pk).update(is_current=False)
     pk = _insert(actor, version, sent, digest, old.root_id or old.pk, complete, road)
-    return Received(pk) if pk else _known(actor, version, sent, digest)
+    if pk is None:
+        return _known(actor, version, sent, digest)
+    _carry_over(old.pk, pk, version, sent)
+    return Received(pk)
+
+
+def _carry_over(old: int, new: int, version: FormVersion, sent: Sent) -> None:
+    """Files that an edit names still need not be sent again."""
+    named = {name for path in known.shape_of(version).files for name in values_at(sent.answers, path)}
+    Attachment.objects.bulk_create(
+        Attachment(submission_id=new, name=one.name, stored_id=one.stored_id, sent=one.sent)
+        for one in Attachment.objects.filter(submission_id=old, name__in=named)
+    )

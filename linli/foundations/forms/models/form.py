@@ -120,6 +120,10 @@ class FormVersion(Subject):
     def organisation_id(self) -> int:
         return self.form.organisation_id
 
+    @property
+    def place_code(self) -> str:
+        return self.form.place_code
+
     def nodes(self) -> list[dict[str, Any]]:
         """The tree of questions."""
         found: list[dict[str, Any]] = self.schema["nodes"]

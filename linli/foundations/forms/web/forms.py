@@ -38,3 +38,13 @@ class KeyForm(forms.Form):
     note = django_forms.CharField(
         label=_("设备说明"), max_length=60, required=False, help_text=_("例如“社区平板 2 号”，便于以后收回。")
     )
+
+
+class ReasonForm(forms.Form):
+    reason = django_forms.CharField(
+        label=_("审核意见"),
+        max_length=500,
+        required=False,
+        widget=django_forms.Textarea(attrs={"rows": 3}),
+        help_text=_("标记有问题或不采用时必填。"),
+    )

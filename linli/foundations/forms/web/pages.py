@@ -4,19 +4,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from linli.foundations.forms import actions
+from linli.foundations.forms import actions, library
 from linli.foundations.forms.models import Form, FormVersion
 from linli.foundations.forms.spoken import Spoken
 from linli.foundations.forms.web import forms, words
 from linli.kernel.actions import Action as Verb
 from linli.ui import formats
+from linli.ui.excel import XLSX
 from linli.ui.parts import Action, Crumb, Fact
 from linli.ui.web.access import ActorRequest, needs
 from linli.ui.web.acting import act, posted, press, submit
@@ -48,8 +49,17 @@ def new(request: ActorRequest) -> HttpResponse:
         "form": form,
         "submit": _("上传表单"),
         "cancel_url": reverse("xforms:forms"),
+        "samples": [(library.source(name)["title"], reverse("xforms:sample", args=[name])) for name in library.names()],
     }
     return render(request, "xforms/upload.html", context, status=422 if form.errors else 200)
+
+
+@needs("xforms.form:upload")
+def sample(request: ActorRequest, name: str) -> FileResponse:
+    """A form that comes with the house, as a workbook to begin from."""
+    if name not in library.names():
+        raise Http404
+    return FileResponse(library.workbook(name), as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX)
 
 
 @needs("xforms.form:list")
@@ -75,6 +85,8 @@ def form_page(request: ActorRequest, pk: int) -> HttpResponse:
 
 def _buttons(request: ActorRequest, found: Form) -> list[Action]:
     made = []
+    if request.actor.may("xforms.submission:list"):
+        made.append(Action(_("填报"), reverse("xforms:submissions", args=[found.pk]), "list-details"))
     if request.actor.may("xforms.form:revise", found):
         made.append(Action(_("上传新版本"), reverse("xforms:revise", args=[found.pk]), "upload", "primary"))
     return made
