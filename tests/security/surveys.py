@@ -50,6 +50,10 @@ def _plain(name: str) -> Sample:
     return found
 
 
+def page() -> tuple[Arguments, Any]:
+    return {"token": one(Form, page_token__isnull=False).page_token}, None
+
+
 RECORDS = ("submission", "reveal", "approve", "doubt", "reject")
 BY_NAME: dict[str, Sample] = {
     **{f"xforms:{name}": _keyed(name) for name in PHONE},
@@ -59,6 +63,9 @@ BY_NAME: dict[str, Sample] = {
     **dict.fromkeys(
         ("xforms:version", "xforms:publish", "xforms:attach"), pk(FormVersion, form__form_id="shiqiu_talks")
     ),
+    "xforms:open_page": pk(Form, form_id="linli_community_assets"),
+    "xforms:close_page": pk(Form, page_token__isnull=False),
+    "xforms:fill": page,
     "xforms:retire": pk(FormVersion, form__form_id="linli_household_needs"),
     **dict.fromkeys((f"xforms:{name}" for name in RECORDS), pk(Submission, state="received", is_current=True)),
     "xforms:revoke": pk(SurveyKey, state="active"),

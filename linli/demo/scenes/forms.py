@@ -36,6 +36,10 @@ def _published(cast: Cast) -> Story:
         purpose = library.source(name)["purpose"]
         version = actions.upload(actor=bureau, workbook=library.workbook(name), purpose=purpose)
         actions.publish(version, actor=bureau)
+        if name == "satisfaction":
+            actions.open_page(
+                version.form, actor=bureau, consent="只收集您对服务的评价，用于考核服务机构，由区民政局保管。"
+            )
     town = cast.who(cast.towns[SHOWN_TOWN], "clerk")
     draft = library.workbook("group_discussion", form_id="shiqiu_talks", title="街道座谈记录（示例表）")
     made = actions.upload(actor=town, workbook=draft, purpose="needs")

@@ -47,7 +47,8 @@ def label_of(node: dict[str, Any]) -> str:
 
 
 def kind_of(node: dict[str, Any]) -> Text:
-    return KINDS.get(node["kind"], node["kind"])
+    kind: str = node["kind"]
+    return KINDS.get(kind, kind)
 
 
 def choice_label(choice: dict[str, Any]) -> str:

@@ -29,6 +29,8 @@ def digest_of(token: str) -> str:
 @action("xforms.key:issue", gettext_lazy("领取采集密钥"))
 def issue_key(*, actor: Actor, note: str = "") -> SurveyKey:
     """Give the actor's present role an address for his phone; the key returned carries its `token`, once."""
+    assert actor.person_id is not None
+    assert actor.organisation_id is not None
     memberships = Membership.objects.current().filter(
         person_id=actor.person_id, organisation_id=actor.organisation_id, role=actor.role
     )

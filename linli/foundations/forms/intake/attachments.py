@@ -1,7 +1,7 @@
 """Files that come with a submission: only those that an answer names, only what they claim to be."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import filetype
@@ -32,7 +32,7 @@ MAX_MB = 20
 @action(
     "xforms.submission:attach", gettext_lazy("接收填报附件"), subject=Submission, tells=gettext_lazy("%(count)s 个文件")
 )
-def attach(submission: Submission, *, actor: Actor, uploads: "list[File[Any]]", complete: bool) -> int:
+def attach(submission: Submission, *, actor: Actor, uploads: "Sequence[File[Any]]", complete: bool) -> int:
     """Keep the files that the submission's answers name; what is there already, and what nobody asked for, is passed over.
 
     Raises Refusal for a file that is not what it calls itself (400), or another content under the same name (409).

@@ -115,5 +115,5 @@ def _read_chunked(request: HttpRequest) -> None:
         return
     body = request.META["wsgi.input"].read(MOST_BODY + 1)
     request.META["CONTENT_LENGTH"] = str(len(body))
-    request._stream = io.BytesIO(body)  # type: ignore[attr-defined]
-    request._read_started = False
+    request._stream = io.BytesIO(body)
+    request._read_started = False  # type: ignore[attr-defined]

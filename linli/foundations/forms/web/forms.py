@@ -29,7 +29,7 @@ class ReviseForm(forms.Form):
 
 
 class MediaForm(forms.Form):
-    media = django_forms.FileField(
+    attached = django_forms.FileField(
         label=_("附件"), help_text=_("题目里引用的图片，或选项所在的 CSV 文件；文件名要与引用的一致。")
     )
 
@@ -47,4 +47,13 @@ class ReasonForm(forms.Form):
         required=False,
         widget=django_forms.Textarea(attrs={"rows": 3}),
         help_text=_("标记有问题或不采用时必填。"),
+    )
+
+
+class ConsentForm(forms.Form):
+    consent = django_forms.CharField(
+        label=_("知情同意说明"),
+        max_length=500,
+        widget=django_forms.Textarea(attrs={"rows": 3}),
+        help_text=_("写明收集什么、作什么用、由谁保管；填写人勾选同意后才能提交。"),
     )

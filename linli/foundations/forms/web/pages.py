@@ -79,6 +79,9 @@ def form_page(request: ActorRequest, pk: int) -> HttpResponse:
             Fact(_("现行版本"), next((one.label for one in versions if one.state == "published"), _("未发布"))),
         ],
         "versions": [(one, words.status(one)) for one in versions],
+        "page": found.page_token and request.build_absolute_uri(reverse("xforms:fill", args=[found.page_token])),
+        "may_close": request.actor.may("xforms.form:close_page", found),
+        "form_record": found,
     }
     return render(request, "xforms/form.html", context)
 
@@ -88,6 +91,8 @@ def _buttons(request: ActorRequest, found: Form) -> list[Action]:
     if request.actor.may("xforms.submission:list"):
         made.append(Action(_("填报"), reverse("xforms:submissions", args=[found.pk]), "list-details"))
     if request.actor.may("xforms.form:revise", found):
+        if found.page_token is None:
+            made.append(Action(_("开放网页填写"), reverse("xforms:open_page", args=[found.pk]), "world"))
         made.append(Action(_("上传新版本"), reverse("xforms:revise", args=[found.pk]), "upload", "primary"))
     return made
 
@@ -158,6 +163,25 @@ class Revise(VerbPage):
         return words.way(Crumb(record.title, record.get_absolute_url()))
 
 
+class OpenPage(VerbPage):
+    verb = actions.open_page
+    form_class = forms.ConsentForm
+    done = gettext_lazy("网页填写已开放")
+
+    def queryset(self) -> QuerySet[Form]:
+        return seen(self.request)
+
+    def crumbs(self, record: Form) -> list[Crumb]:
+        return words.way(Crumb(record.title, record.get_absolute_url()))
+
+
+@needs("xforms.form:upload")
+@require_POST
+def close_page(request: ActorRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(seen(request), pk=pk)
+    return press(request, actions.close_page, found, done=_("网页填写已关闭"), then=found.get_absolute_url())
+
+
 class Attach(VerbPage):
     verb = actions.attach
     form_class = forms.MediaForm
@@ -170,5 +194,5 @@ class Attach(VerbPage):
         return words.way(Crumb(str(record), record.get_absolute_url()))
 
     def do(self, record: FormVersion, data: Mapping[str, Any]) -> Any:
-        act(self.request, self.verb, record, **given(data))
+        act(self.request, self.verb, record, media=data["attached"])
         return record

@@ -21,6 +21,7 @@ from linli.foundations.forms.web import values, words
 from linli.foundations.forms.web.forms import ReasonForm
 from linli.foundations.forms.web.pages import seen as forms_seen
 from linli.foundations.places.models import Place
+from linli.kernel.actions import Action
 from linli.kernel.errors import Refusal
 from linli.ui import excel, formats, tables
 from linli.ui.lists import ListPage
@@ -123,7 +124,7 @@ def reveal(request: ActorRequest, pk: int) -> HttpResponse:
     return _show(request, get_object_or_404(seen(request), pk=pk), shown=True)
 
 
-VERBS = {"approve": actions.approve, "doubt": actions.doubt, "reject": actions.reject}
+VERBS: dict[str, Action[Any, Any]] = {"approve": actions.approve, "doubt": actions.doubt, "reject": actions.reject}
 
 
 @needs("xforms.submission:list")

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from linli.foundations.forms.openrosa import views as phone
-from linli.foundations.forms.web import keys, lists, pages, submissions
+from linli.foundations.forms.web import keys, light, lists, pages, submissions
 from linli.ui.web.access import needs as may
 
 app_name = "xforms"
@@ -13,6 +13,9 @@ urlpatterns = [
     path("forms/samples/<str:name>.xlsx", pages.sample, name="sample"),
     path("forms/<int:pk>/", pages.form_page, name="form"),
     path("forms/<int:pk>/revise/", may("xforms.form:upload")(pages.Revise.as_view()), name="revise"),
+    path("forms/<int:pk>/page/open/", may("xforms.form:upload")(pages.OpenPage.as_view()), name="open_page"),
+    path("forms/<int:pk>/page/close/", pages.close_page, name="close_page"),
+    path("public/forms/<str:token>/", light.fill, name="fill"),
     path("forms/versions/<int:pk>/", pages.version_page, name="version"),
     path("forms/versions/<int:pk>/publish/", pages.publish, name="publish"),
     path("forms/versions/<int:pk>/retire/", pages.retire, name="retire"),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from linli.foundations.forms.xlsform import words
-from linli.foundations.forms.xlsform.outline import REFERENCE, Node
+from linli.foundations.forms.xlsform.outline import Node, references
 from linli.foundations.forms.xlsform.problems import Problem
 
 DECIDES = ("relevant", "calculation")
@@ -28,7 +28,7 @@ def problems(root: Node) -> Iterator[Problem]:
 
 
 def _references(node: Node, column: str, text: str, named: dict[str, list[Node]]) -> Iterator[Problem]:
-    for name in REFERENCE.findall(text):
+    for name in references(text):
         if name not in named:
             what = _("${%s} 没有对应的题。") % name
             yield Problem(what, _("请改正名称，或补上这道题。"), "survey", node.row, column)
@@ -81,7 +81,7 @@ def _dependencies(root: Node, named: dict[str, list[Node]]) -> dict[int, list[No
 
     def visit(node: Node, above: Node | None) -> None:
         texts = [node.cells[column] for column in DECIDES if column in node.cells]
-        found = [one for text in texts for name in REFERENCE.findall(text) for one in named.get(name, [])[:1]]
+        found = [one for text in texts for name in references(text) for one in named.get(name, [])[:1]]
         needs[id(node)] = found + ([above] if above is not None else [])
         for child in node.children:
             visit(child, node)

@@ -11,7 +11,12 @@ from linli.foundations.forms.xlsform.book import Sheet
 from linli.foundations.forms.xlsform.problems import Problem
 
 XML_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
-REFERENCE = re.compile(r"\$\{\s*(?:last-saved#)?\s*([^}]*?)\s*\}")
+REFERENCE = re.compile(r"\$\{([^}]*)\}")
+
+
+def references(text: str) -> list[str]:
+    """The names that an expression or a label refers to."""
+    return [name.strip().removeprefix("last-saved#") for name in REFERENCE.findall(text)]
 
 
 @dataclass(slots=True)
