@@ -3,6 +3,7 @@
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
 
 from linli.config.urls import urlpatterns as house
 
@@ -15,4 +16,12 @@ def bare(_request: HttpRequest) -> HttpResponse:
     return HttpResponse(f"<!doctype html><title>bare</title><p>{row[0]}</p>")
 
 
-urlpatterns = [path("bench/bare", bare), *house]
+@csrf_exempt
+def insert(request: HttpRequest) -> HttpResponse:
+    """The least that taking bytes in can do: one statement, through the same middleware."""
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO bench_insert (body) VALUES (%s)", [request.body])
+    return HttpResponse(status=201)
+
+
+urlpatterns = [path("bench/bare", bare), path("bench/insert", insert), *house]

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "linli.foundations.catalogue",
     "linli.foundations.admission",
     "linli.foundations.funds",
+    "linli.foundations.forms",
     "linli.flow.thread",
     "linli.flow.s1_needs",
     "linli.flow.s2_goals",
@@ -135,4 +136,6 @@ STATIC_ROOT = VAR_DIR / "static"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
 AUTH_USER_MODEL = "parties.Person"
+# A phone sends about a hundred photos at once beside the form itself.
+DATA_UPLOAD_MAX_NUMBER_FILES = 150
 READ_WRITE_PATHS = ("/account/",)

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("linli.foundations.catalogue.web.urls")),
     path("", include("linli.foundations.admission.web.urls")),
     path("funds/", include("linli.foundations.funds.web.urls")),
+    path("", include("linli.foundations.forms.web.urls")),
     path("", include("linli.flow.s1_needs.web.urls")),
     path("", include("linli.flow.s2_goals.web.urls")),
     path("", include("linli.ui.urls")),

@@ -21,6 +21,7 @@ from linli.demo.scenes import (
     documents,
     evaluation,
     followup,
+    forms,
     goals,
     integration,
     money,
@@ -97,6 +98,7 @@ def _told(report: Report, chosen: list[Slot] | None) -> Told:
     stories += yearly.stories(cast, now)
     stories += rules.stories(cast, now)
     stories += integration.stories(cast, served, now)
+    stories += forms.stories(cast, served, now)
     with book.kept.held():  # the change of a parameter is one of the scenes, and reads anew what it decided
         scenes = schedule.tell(stories, now)
     return Told(Project.objects.count(), scenes)

@@ -9,6 +9,8 @@ _BREAKS = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _PHONE = re.compile(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)")
 _IDENTITY = re.compile(r"(?<!\d)(\d{6})\d{8}(\d{3}[\dXx])(?!\d)")
 _SIGNED = re.compile(r"[\w=-]{6,}:[\w-]{4,}:[\w-]{27,}")
+_KEYED = re.compile(r"(/openrosa/key/)[^/\s]+")
+"""An address that carries a surveyor's right."""
 _VALUES = re.compile(r"^(DETAIL|CONTEXT|HINT|LINE \d+):.*", re.MULTILINE)
 """What PostgreSQL adds to an error: the row's own values."""
 
@@ -25,7 +27,7 @@ def one_line(text: str) -> str:
 
 def veiled(text: str) -> str:
     """Telephone and identity numbers with their middles hidden; signed links, which open something, not at all."""
-    text = _SIGNED.sub("…", text)
+    text = _KEYED.sub(r"\1…", _SIGNED.sub("…", text))
     return _IDENTITY.sub(r"\1********\2", _PHONE.sub(r"\1****\2", text))
 
 

@@ -15,7 +15,7 @@ from linli.kernel.actions import Action, registry
 from linli.kernel.actor import Actor
 from linli.kernel.errors import NotAllowed, Refusal
 from linli.kernel.models import Event
-from tests.security import personas, samples, subjects, tables
+from tests.security import personas, samples, subjects, surveys, tables
 from tests.security.browsers import Clients, address_of, client_of, granted, last_event, outcome, written
 from tests.security.personas import PERSONAS
 from tests.security.urls import Address, addresses
@@ -23,8 +23,8 @@ from tests.security.urls import Address, addresses
 VERBS = {name: verb for name, verb in registry.items() if ".tests." not in verb.function.__module__}
 """The house's own verbs: a room's tests may have registered one of theirs in this process."""
 OPEN = {"public"}
-CLOSED = {"public-api:api-root", "ui:gallery", "ui:sample"}
-"""The API has no root page; the gallery of components opens in a demonstration only."""
+CLOSED = {"public-api:api-root", "ui:gallery", "ui:sample", *surveys.PHONES_ONLY}
+"""The API has no root page; the gallery of components opens in a demonstration only; phones have a protocol."""
 SYSTEM_ONLY = "system"
 PAGES = [one for one in addresses() if not one.is_foreign]
 pytestmark = pytest.mark.usefixtures("undone")

@@ -23,7 +23,7 @@ from linli.ui.web.acting import KEPT
 STORE = "kept_input"
 SECONDS = 15 * 60
 LIMIT = 200_000
-EXEMPT = ("/account/", "/api/", "/i18n/")
+EXEMPT = ("/account/", "/api/", "/i18n/", "/openrosa/")
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 

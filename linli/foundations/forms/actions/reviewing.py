@@ -1,0 +1,75 @@
+"""Reviewing what was sent in, and showing what is masked."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from linli.foundations.forms.models import Form, Submission
+from linli.foundations.forms.states import ReviewState
+from linli.kernel import clock
+from linli.kernel.actions import action, record
+from linli.kernel.actor import Actor
+from linli.kernel.errors import NotAllowed, Refusal
+
+RECEIVED, ISSUES, APPROVED = str(ReviewState.RECEIVED), str(ReviewState.ISSUES), str(ReviewState.APPROVED)
+SHORTEST = 5
+
+
+def _decide(submission: Submission, reason: str, *, needed: bool) -> Submission:
+    """Raises Refusal for a version that counts no longer, and for a doubt without its reason."""
+    if not submission.is_current:
+        raise Refusal(_("这份填报已有更新的版本。"), remedy=_("请打开最新版本审核。"), status=409)
+    reason = reason.strip()
+    if needed and len(reason) < SHORTEST:
+        raise Refusal(_("没有写明原因。"), remedy=_("请写明哪里有问题、怎样改，至少 5 个字。"), field="reason")
+    submission.reason, submission.reviewed_at = reason, clock.now()
+    record(form=submission.form.form_id)
+    return submission
+
+
+@action(
+    "xforms.submission:approve",
+    gettext_lazy("通过填报"),
+    subject=Submission,
+    moves=({RECEIVED, ISSUES}, APPROVED),
+)
+def approve(submission: Submission, *, actor: Actor, reason: str = "") -> Submission:
+    """It counts."""
+    return _decide(submission, reason, needed=False)
+
+
+@action("xforms.submission:doubt", gettext_lazy("标记有问题"), subject=Submission, moves=({RECEIVED, APPROVED}, ISSUES))
+def doubt(submission: Submission, *, actor: Actor, reason: str) -> Submission:
+    """Something has to be put right by an edit, or looked into, before it counts."""
+    return _decide(submission, reason, needed=True)
+
+
+@action(
+    "xforms.submission:reject",
+    gettext_lazy("不采用填报"),
+    subject=Submission,
+    moves=({RECEIVED, ISSUES}, ReviewState.REJECTED),
+)
+def reject(submission: Submission, *, actor: Actor, reason: str) -> Submission:
+    """It never counts; it is kept all the same."""
+    return _decide(submission, reason, needed=True)
+
+
+@action("xforms.submission:reveal", gettext_lazy("查看填报中的个人信息"), subject=Submission)
+def reveal(submission: Submission, *, actor: Actor) -> dict[str, Any]:
+    """The answers unmasked, for whoever has to review them; that he looked is in the journal (个人信息保护法 6)."""
+    record(form=submission.form.form_id)
+    answers: dict[str, Any] = submission.answers
+    return answers
+
+
+@action("xforms.form:export", gettext_lazy("导出填报"), subject=Form, tells=gettext_lazy("%(kind)s，%(count)s 份"))
+def export(form: Form, *, actor: Actor, kind: str, state: str = "", personal: bool = False) -> Form:
+    """Note who takes the data out, in what shape, with personal data or without. The view then streams it."""
+    if (personal or kind == "xml") and not actor.may("xforms.form:export_personal", form):
+        raise NotAllowed(_("您不能导出个人信息。"), remedy=_("请导出不含个人信息的表格，或由制表单位经办人导出。"))
+    found = Submission.objects.visible_to(actor).current().filter(form_id=form.pk)
+    count = (found.filter(state=state) if state else found).count()
+    record(kind=kind, personal=personal or kind == "xml", state=state, count=count)
+    return form

@@ -1,0 +1,60 @@
+"""The versions that may be filled in, in memory: an intake must not ask the database what never changes."""
+
+from dataclasses import dataclass
+from threading import Lock
+
+from linli.foundations.forms.models import FormVersion
+from linli.foundations.forms.states import VersionState
+from linli.kernel.stamped import Stamped
+
+MOST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a submission of a version may hold, by path."""
+
+    leaves: frozenset[str]
+    repeats: frozenset[str]
+    files: tuple[str, ...]
+    groups: frozenset[str]
+
+
+Key = tuple[str, str]
+
+
+def _read() -> dict[Key, FormVersion]:
+    """Published versions and retired ones, by form and version; without their large columns."""
+    rows = FormVersion.objects.exclude(state=VersionState.DRAFT).select_related("form").defer("xml", "schema")
+    return {(row.form.form_id, row.label): row for row in rows}
+
+
+versions: Stamped[dict[Key, FormVersion]] = Stamped("xforms", _read)
+_shapes: dict[int, Shape] = {}
+_lock = Lock()
+
+
+def find(form_id: str, label: str) -> FormVersion | None:
+    """The version that a submission names; None for an unknown one or a draft."""
+    return versions.value().get((form_id, label))
+
+
+def shape_of(version: FormVersion) -> Shape:
+    """A version's shape, which never changes."""
+    found = _shapes.get(version.pk)
+    if found is None:
+        schema = FormVersion.objects.values_list("schema", flat=True).get(pk=version.pk)
+        leaves = frozenset(schema["leaves"])
+        groups = frozenset(above for path in (*leaves, *schema["repeats"], "meta/instanceID") for above in _above(path))
+        found = Shape(leaves, frozenset(schema["repeats"]), tuple(schema["files"]), groups)
+        with _lock:
+            if len(_shapes) >= MOST:
+                _shapes.clear()
+            _shapes[version.pk] = found
+    return found
+
+
+def _above(path: str) -> list[str]:
+    """The groups that a path lies in."""
+    parts = path.split("/")
+    return ["/".join(parts[:n]) for n in range(1, len(parts))]

@@ -1,0 +1,1 @@
+"""Forms of plain questions as a page without script."""

@@ -1,0 +1,5 @@
+from linli.foundations.forms.models.form import Form, FormMedia, FormVersion
+from linli.foundations.forms.models.key import SurveyKey
+from linli.foundations.forms.models.submission import Attachment, Submission
+
+__all__ = ["Attachment", "Form", "FormMedia", "FormVersion", "Submission", "SurveyKey"]

@@ -1,0 +1,64 @@
+"""The public page of a form: plain questions, no script, nothing lost on a mistake, nothing stored twice."""
+
+import uuid
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from linli.foundations.forms import actions
+from linli.foundations.forms.intake import known, write, xml
+from linli.foundations.forms.light.page import Sheet
+from linli.foundations.forms.models import Form, FormVersion
+from linli.foundations.forms.states import Road
+from linli.kernel.actor import Actor
+from linli.kernel.errors import Refusal
+from linli.ui.parts import Problem
+from linli.ui.web.access import public_page
+
+
+@public_page
+@never_cache
+def fill(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask, or take the answers in. The form's key is the instance, so that sending twice stores once."""
+    form = Form.objects.filter(page_token=token).first()
+    version = form.published if form else None
+    if form is None or version is None:
+        raise Http404
+    sheet, problems = Sheet(version), list[Problem]()
+    key = request.POST.get("instance", "") if request.method == "POST" else str(uuid.uuid4())
+    if request.method == "POST":
+        answers = sheet.fill(request.POST)
+        problems = [Problem(f"{one.label}：{one.error}", href=f"#q-{one.path}") for one in sheet.faults]
+        if request.POST.get("agreed") != "on":
+            problems.insert(0, Problem(_("没有同意收集说明。"), _("请勾选同意，或离开本页。"), href="#agreed"))
+        if not problems:
+            try:
+                _take(version, answers, key)
+            except Refusal as refusal:
+                problems = [Problem(str(refusal.message), str(refusal.remedy))]
+            else:
+                return render(request, "xforms/filled.html", {"form_record": form})
+    context = {
+        "form_record": form,
+        "asked": sheet.asked,
+        "key": key,
+        "problems": problems,
+        "agreed": request.POST.get("agreed") == "on",
+    }
+    return render(request, "xforms/fill.html", context, status=422 if problems else 200)
+
+
+def _take(version: FormVersion, answers: dict[str, str], key: str) -> None:
+    instance = f"uuid:{uuid.UUID(key)}" if _is_uuid(key) else f"uuid:{uuid.uuid4()}"
+    raw = write.xml_of(version, answers, instance)
+    sent = xml.read(raw, lambda _form, _label: known.shape_of(version))
+    actions.receive(actor=Actor.public(), version=version, sent=sent, raw=raw, road=Road.PAGE)
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        return str(uuid.UUID(text)) == text
+    except ValueError:
+        return False

@@ -1,0 +1,50 @@
+"""Addresses of forms. What phones use lies under `/openrosa/`."""
+
+from django.urls import path
+
+from linli.foundations.forms.openrosa import views as phone
+from linli.foundations.forms.web import keys, light, lists, pages, submissions
+from linli.ui.web.access import needs as may
+
+app_name = "xforms"
+urlpatterns = [
+    path("forms/", may("xforms.form:list")(lists.FormListPage.as_view()), name="forms"),
+    path("forms/new/", pages.new, name="new"),
+    path("forms/samples/<str:name>.xlsx", pages.sample, name="sample"),
+    path("forms/<int:pk>/", pages.form_page, name="form"),
+    path("forms/<int:pk>/revise/", may("xforms.form:upload")(pages.Revise.as_view()), name="revise"),
+    path("forms/<int:pk>/page/open/", may("xforms.form:upload")(pages.OpenPage.as_view()), name="open_page"),
+    path("forms/<int:pk>/page/close/", pages.close_page, name="close_page"),
+    path("public/forms/<str:token>/", light.fill, name="fill"),
+    path("forms/versions/<int:pk>/", pages.version_page, name="version"),
+    path("forms/versions/<int:pk>/publish/", pages.publish, name="publish"),
+    path("forms/versions/<int:pk>/retire/", pages.retire, name="retire"),
+    path("forms/versions/<int:pk>/attach/", may("xforms.form:upload")(pages.Attach.as_view()), name="attach"),
+    path(
+        "forms/<int:pk>/submissions/",
+        may("xforms.submission:list")(submissions.SubmissionListPage.as_view()),
+        name="submissions",
+    ),
+    path("forms/<int:pk>/submissions/export/", submissions.export, name="export"),
+    path("forms/submissions/<int:pk>/", submissions.submission_page, name="submission"),
+    path("forms/submissions/<int:pk>/reveal/", submissions.reveal, name="reveal"),
+    *(
+        path(f"forms/submissions/<int:pk>/{verb}/", submissions.review, {"verb": verb}, name=verb)
+        for verb in submissions.VERBS
+    ),
+    path("forms/keys/", keys.keys, name="keys"),
+    path("forms/keys/<int:pk>/revoke/", keys.revoke, name="revoke"),
+    path("openrosa/key/<str:token>/", phone.form_list, name="openrosa"),
+    path("openrosa/", phone.form_list, name="openrosa_plain"),
+    *(
+        path(f"openrosa/{key}{route}", view, name=f"{name}{plain}")
+        for key, plain in (("key/<str:token>/", ""), ("", "_plain"))
+        for route, view, name in (
+            ("formList", phone.form_list, "form_list"),
+            ("submission", phone.submission, "send"),
+            ("forms/<int:pk>/form.xml", phone.form_xml, "form_xml"),
+            ("forms/<int:pk>/manifest", phone.manifest, "manifest"),
+            ("forms/<int:pk>/media/<int:file>", phone.media, "media"),
+        )
+    ),
+]
