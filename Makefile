@@ -1,6 +1,6 @@
 # Thin: each target hands over to one command. Options: make run ARGS="--port 8080 --var /srv/linli"
 ARGS ?=
-.PHONY: run setup test check bench shots faults
+.PHONY: run setup test check bench shots faults crawl
 
 run:
 	@bin/linli up $(ARGS)
@@ -22,3 +22,6 @@ bench:
 
 shots:
 	@bin/linli setup --tests && .venv/bin/python tools/shots.py $(ARGS)
+
+crawl:
+	@bin/linli setup --tests && .venv/bin/python -m tests.crawl $(ARGS)

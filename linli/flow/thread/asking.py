@@ -1,9 +1,13 @@
 """A task in words: the button named by its act (去发布), and the badge that says what is waited for (待发布)."""
 
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from linli.kernel.actor import Actor
 from linli.kernel.inbox import word_of
+from linli.kernel.models import Task
+from linli.kernel.models.inbox import TaskKind
 
 
 def button(verb: str) -> str:
@@ -16,6 +20,14 @@ def waiting(verb: str) -> str:
     """What the badge of a task says that is not yet due."""
     word = word_of(verb)
     return _("待%(act)s") % {"act": word} if word else _("待办理")
+
+
+def way(task: Task, actor: Actor) -> str:
+    """Where a task leads: those who may do it, to its page; others, who would be refused there, to the project. Empty where
+    there is none."""
+    if task.kind == TaskKind.MOMENT or task.is_for(actor):
+        return task.path
+    return reverse("thread:project", args=[task.thread_key]) if task.thread_key else ""
 
 
 def brief(title: str, project: str) -> str:

@@ -99,3 +99,8 @@ class Task(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def is_for(self, actor: Actor) -> bool:
+        """Whether the actor may do it himself: the same as `for_actor`, for one task."""
+        mine = self.organisation_id == actor.organisation_id and self.role in ("", actor.role)
+        return mine and self.person_id in (None, actor.person_id)

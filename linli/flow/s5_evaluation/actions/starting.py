@@ -26,6 +26,9 @@ BUREAUS: dict[str, str] = {
     InstrumentKind.EXPERT: OrganisationKind.CIVIL_AFFAIRS,
 }
 
+HANDS: dict[str, str] = {OrganisationKind.EXPERT_BODY: Role.EXPERT, OrganisationKind.HUB: Role.MANAGER}
+"""Who records an instrument in an organisation of this kind; elsewhere the clerk. A leader may not, and is not asked."""
+
 
 @hooks.on("delivery.finished")
 def ask_to_start(*, project: Project, actor: Actor) -> None:
@@ -92,5 +95,6 @@ def assign(evaluation: Evaluation, kind: str, organisation_id: int) -> Instrumen
         title=_("填报%(kind)s：%(project)s") % {"kind": instrument.get_kind_display(), "project": evaluation.project},
         context=_("第 %(round)d 轮") % {"round": evaluation.round},
         organisation_id=organisation_id,
+        role=HANDS.get(instrument.organisation.kind, Role.CLERK),
     )
     return instrument

@@ -59,7 +59,7 @@ def overview(request: ActorRequest, pk: int) -> HttpResponse:
                 parts.Tab(_("全部"), "?show=all", every, len(events)),
             ][: 2 if inside else 0],
         },
-        **side(project, tasks, events if inside else []),
+        **side(project, tasks, request.actor, events if inside else []),
     }
     return render(request, "ui/pages/project.html", context)
 

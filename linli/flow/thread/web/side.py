@@ -8,23 +8,31 @@ from django.utils.translation import gettext as _
 from linli.flow.thread import tabs
 from linli.flow.thread.models import Project
 from linli.foundations.parties.roles import Role
+from linli.kernel.actor import Actor
 from linli.kernel.models import Event, Task
+from linli.kernel.models.inbox import TaskKind
 from linli.ui import formats, parts
 from linli.ui.due import due_of, of_task
 
 
-def side(project: Project, tasks: list[Task], events: Iterable[Event] = ()) -> dict[str, Any]:
+def side(project: Project, tasks: list[Task], actor: Actor, events: Iterable[Event] = ()) -> dict[str, Any]:
     """Deadlines after the nearest one, money, and who acted last for each side; people only of the events given."""
-    made: dict[str, Any] = {"deadlines": _deadlines(tasks), "people": people(project, events)}
+    made: dict[str, Any] = {"deadlines": _deadlines(tasks, actor), "people": people(project, events)}
     if project.contract_amount:
         made["money"] = tabs.money(project) or _money(project)
     return made
 
 
-def _deadlines(tasks: list[Task]) -> list[parts.Deadline]:
+def _deadlines(tasks: list[Task], actor: Actor) -> list[parts.Deadline]:
+    """Each leads to its page where the reader may go on there; the others' project is the page itself."""
     return [
         parts.Deadline(
-            task.due_at.date(), task.title, task.due_basis, task.path, due_of(task.due_at).tone, of_task(task)
+            task.due_at.date(),
+            task.title,
+            task.due_basis,
+            task.path if task.kind == TaskKind.MOMENT or task.is_for(actor) else "",
+            due_of(task.due_at).tone,
+            of_task(task),
         )
         for task in [task for task in tasks if task.due_at][1:6]
         if task.due_at

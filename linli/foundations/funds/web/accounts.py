@@ -86,7 +86,7 @@ class AccountList(ListPage):
     def extra_context(self) -> dict[str, Any]:
         by, kept = self.params.get("by", ""), ("tab", "sort", "size", "by", "key")
         return {
-            "room": room.tabs("accounts"),
+            "room": room.tabs("accounts", self.request.actor),  # type: ignore[attr-defined]
             "keep": [(name, value) for name, value in self.params.items() if name in kept],
             "group": queries.name_of(by, self.params.get("key", "")[:20]) if by in queries.GROUPS else "",
         }

@@ -42,7 +42,7 @@ def accounts(request: ActorRequest) -> HttpResponse:
         verbs.append(Action(_("登记银行账户"), reverse("funds:bank_new"), "plus", "primary"))
     context = {
         "head": {"title": _("银行对账"), "sub": [_("共 %(n)s 个账户") % {"n": len(found)}], "actions": verbs},
-        "room": room.tabs("bank"),
+        "room": room.tabs("bank", request.actor),
         "accounts": found,
     }
     return render(request, "funds/bank_accounts.html", context)

@@ -39,7 +39,7 @@ def budgets(request: ActorRequest) -> HttpResponse:
     verbs = [Action(_("登记年度预算"), reverse("funds:budget_new"), "plus", "primary")] if offered else []
     context = {
         "head": {"title": _("预算执行"), "sub": [_("共 %(n)s 份预算") % {"n": len(shown)}], "actions": verbs},
-        "room": room.tabs("budgets"),
+        "room": room.tabs("budgets", request.actor),
         "budgets": shown,
     }
     return render(request, "funds/budgets.html", context)

@@ -85,7 +85,7 @@ class SourceList(ListPage):
         ]
 
     def extra_context(self) -> dict[str, Any]:
-        return {"room": room.tabs("list")}
+        return {"room": room.tabs("list", self.request.actor)}  # type: ignore[attr-defined]
 
     def actions(self) -> list[Action]:
         if not self.request.actor.may("funds.source:offer"):  # type: ignore[attr-defined]

@@ -34,7 +34,7 @@ def overview(request: ActorRequest) -> HttpResponse:
     months = queries.left_by_month(found, by, year)
     context = {
         "head": {"title": _("资金总览"), "sub": [_("%(year)s 年度") % {"year": year}, _("截至 %(day)s") % {"day": at}]},
-        "room": room.tabs("overview"),
+        "room": room.tabs("overview", request.actor),
         "years": [Tab(str(one), f"?{urlencode({'year': one, 'by': by})}", one == year) for one in years],
         "groups": [
             Tab(label, f"?{urlencode({'year': year, 'by': name})}", name == by)

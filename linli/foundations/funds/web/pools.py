@@ -36,7 +36,7 @@ def pools(request: ActorRequest) -> HttpResponse:
             "sub": [_("共 %(n)s 个资金池") % {"n": len(found)}],
             "actions": [Action(_("建立资金池"), reverse("funds:pool_new"), "plus", "primary")] if can_create else [],
         },
-        "room": room.tabs("pools"),
+        "room": room.tabs("pools", request.actor),
         "pools": [(pool, rows.get(pool.pk, queries.Row("", "")), _verbs(request, pool)) for pool in found],
     }
     return render(request, "funds/pools.html", context)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from linli.foundations.places.divisions.faults import BadFile
 from linli.foundations.places.sheets import rows_of
+from linli.kernel.actor import Actor
 from linli.kernel.errors import Refusal
 from linli.ui.forms import Form
 from linli.ui.parts import Crumb, Tab
@@ -22,8 +23,8 @@ def crumbs(*more: Crumb) -> list[Crumb]:
     return [Crumb(_("资金统筹"), reverse("funds:list")), *more]
 
 
-def tabs(here: str) -> list[Tab]:
-    """The room's main pages, with the present one marked."""
+def tabs(here: str, actor: Actor) -> list[Tab]:
+    """The room's main pages that the actor may open, with the present one marked."""
     pages = {
         "list": _("资金来源"),
         "overview": _("资金总览"),
@@ -34,6 +35,8 @@ def tabs(here: str) -> list[Tab]:
         "years": _("年度结账"),
         "bank": _("银行对账"),
     }
+    if not actor.may("funds.bank:list"):
+        pages.pop("bank")
     return [Tab(label, reverse(f"funds:{name}"), name == here) for name, label in pages.items()]
 
 

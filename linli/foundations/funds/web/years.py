@@ -33,7 +33,7 @@ def years(request: ActorRequest) -> HttpResponse:
     refunds = Refund.objects.filter(project_key__in=_projects(request)).select_related("provider")
     context = {
         "head": {"title": _("年度结账"), "sub": [_("结账后该年度不再记账")], "actions": _verbs(request)},
-        "room": room.tabs("years"),
+        "room": room.tabs("years", request.actor),
         "years": shown,
         "may_close": request.actor.may(actions.close.name),
         "refunds": refunds.order_by("-received_on", "-pk")[:REFUNDS],

@@ -65,10 +65,10 @@ def _shipped(key: str) -> dict[str, Any]:
     }
 
 
-def _common(key: str, short: str, version: HeldVersion, *, current: bool) -> dict[str, Any]:
+def _common(key: str, short: str, version: HeldVersion, *, current: bool, public: bool = True) -> dict[str, Any]:
     return {
         "crumbs": [Crumb(_("文件"), reverse("rulebook:doc-list")), Crumb(short)],
-        "lines": documents_text.lines(key, version, clock.today(), current=current),
+        "lines": documents_text.lines(key, version, clock.today(), current=current, public=public),
         "contents": documents_text.contents(version),
     }
 
@@ -88,7 +88,11 @@ def _made_here(request: ActorRequest, versions: list[RuleVersion]) -> dict[str, 
         actions.insert(0, Action(_("版本比较"), reverse("rulebook:doc-compare", args=[document.key]), "arrows-sort"))
     return {
         **_common(
-            document.key, document.short, shown_version, current=published and version.state == VersionState.ISSUED
+            document.key,
+            document.short,
+            shown_version,
+            current=published and version.state == VersionState.ISSUED,
+            public=published,
         ),
         "head": {
             "title": version.title,

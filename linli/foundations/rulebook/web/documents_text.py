@@ -16,7 +16,8 @@ LONG, HEAD = 24, 16
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One clause on a page; `rows` are the parameters whose value of today rests on it."""
+    """One clause on a page; `url` is its public address, empty while the version is not public; `rows` are the
+    parameters whose value of today rests on it."""
 
     clause: Numbered
     url: str
@@ -37,7 +38,9 @@ class Entry:
     depth: int
 
 
-def lines(key: str, version: HeldVersion, on: date, *, current: bool, only: str = "") -> list[Line]:
+def lines(
+    key: str, version: HeldVersion, on: date, *, current: bool, only: str = "", public: bool = True
+) -> list[Line]:
     """The clauses of a version; `only` one of them with what lies in it."""
     fixed: dict[str, list[shown.Row]] = {}
     for _label, rows in shown.rows(on):
@@ -47,7 +50,7 @@ def lines(key: str, version: HeldVersion, on: date, *, current: bool, only: str 
     return [
         Line(
             clause,
-            reverse("rulebook:clause", args=[key, clause.key]) + query,
+            reverse("rulebook:clause", args=[key, clause.key]) + query if public else "",
             tuple(fixed.get(f"{key}/{clause.key}", ()) if current else ()),
         )
         for clause in (branch(version.clauses, only) if only else version.clauses)

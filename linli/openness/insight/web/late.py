@@ -30,7 +30,7 @@ from linli.ui.web.form_page import form_page
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One late duty. `remind_url` is empty where the actor may not remind; `reminded` when today's reminder was sent."""
+    """One late duty. `way` leads to it or to its project; `remind_url` is empty where the actor may not remind; `reminded` when today's reminder was sent."""
 
     task: Task
     title: str
@@ -40,6 +40,7 @@ class Row:
     clause: parts.Clause | None
     remind_url: str
     reminded: bool
+    way: str
 
 
 def rows_of(actor: Actor, tasks: Iterable[Task]) -> list[Row]:
@@ -58,7 +59,8 @@ def _row(actor: Actor, task: Task, project: Project | None, reminded: bool) -> R
     may = not reminded and actor.may("insight.task:remind", task)
     url = reverse("insight:remind", args=[task.pk]) if may else ""
     title = asking.brief(task.title, project.title) if project else task.title
-    return Row(task, title, project, Status(family, due.text), due.day, chip(task.clause), url, reminded)
+    way = asking.way(task, actor)
+    return Row(task, title, project, Status(family, due.text), due.day, chip(task.clause), url, reminded, way)
 
 
 class RemindForm(forms.Form):
@@ -102,7 +104,8 @@ def reminder(request: ActorRequest, pk: int) -> HttpResponse:
     waits = found.state == ReminderState.SENT and request.actor.may("insight.reminder:acknowledge", found)
     context = {
         "reminder": found,
-        "go": asking.button(found.task.verb),
+        "way": asking.way(found.task, request.actor),
+        "go": asking.button(found.task.verb) if found.task.is_for(request.actor) else "",
         "due": due_of(found.task.due_at),
         "may_acknowledge": waits,
         "head": {"title": str(found), "sub": [str(found.recipient)]},
