@@ -70,7 +70,7 @@ class Submit(VerbPage):
         names = ("amount", "plan", "team", "record", "promises")
         return {name: getattr(mine, name) for name in names} if mine else {}
 
-    def form(self, record: Tender, *data: Any) -> forms.Form:
+    def form(self, record: Tender, *data: Any) -> Any:
         made = super().form(record, *data)
         made.hold_against("amount", record.budget)
         return made

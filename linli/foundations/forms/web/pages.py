@@ -21,7 +21,8 @@ from linli.ui.excel import XLSX
 from linli.ui.parts import Action, Crumb, Fact
 from linli.ui.web.access import ActorRequest, needs
 from linli.ui.web.acting import act, posted, press, submit
-from linli.ui.web.verb_page import VerbPage, given, may_now
+from linli.ui.web.form_page import given
+from linli.ui.web.verb_page import VerbPage, may_now
 
 
 def seen(request: ActorRequest) -> QuerySet[Form]:

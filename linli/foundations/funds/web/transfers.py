@@ -81,7 +81,7 @@ class TransferList(ListPage):
         return [_("共 %(n)s 笔") % {"n": count}]
 
     def extra_context(self) -> dict[str, Any]:
-        return {"room": room.tabs("transfers")}
+        return {"room": room.tabs("transfers", self.request.actor)}  # type: ignore[attr-defined]
 
     def table(self, rows: Any) -> Any:
         for row in rows:

@@ -3,7 +3,6 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from linli.flow.s2_goals.actions.decision import _last_word
 from linli.flow.s2_goals.actions.submission import refusal_of
 from linli.flow.s2_goals.plans import checks
 from linli.flow.s2_goals.plans.models import PurchasePlan
@@ -14,7 +13,6 @@ from linli.kernel import approvals, clock, inbox
 from linli.kernel.actions import action, record
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Refusals
-from linli.kernel.models import Approval
 
 CHAIN = "purchase_plan"
 WAITING = {str(PlanState.IN_APPROVAL)}
@@ -68,15 +66,8 @@ def approve(plan: PurchasePlan, *, actor: Actor) -> PurchasePlan:
 )
 def send_back(plan: PurchasePlan, *, actor: Actor, office: str = "", opinion: str = "") -> PurchasePlan:
     """An office returned it: the purchaser's clerk corrects and submits again."""
-    inbox.open_task(
-        plan,
-        "goals.plan:submit",
-        title=_("补正%(plan)s") % {"plan": plan},
-        context=_("%(office)s退回：%(opinion)s") % {"office": office, "opinion": opinion},
-        organisation_id=plan.organisation_id,
-        role="clerk",
-    )
-    record(office=office, opinion=opinion)
+    title, office_id = _("补正%(plan)s") % {"plan": plan}, plan.organisation_id
+    approvals.ask_again(plan, "goals.plan:submit", title, organisation_id=office_id, office=office, opinion=opinion)
     return plan
 
 
@@ -115,18 +106,4 @@ def publish(plan: PurchasePlan, *, actor: Actor) -> PurchasePlan:
     return plan
 
 
-@approvals.on_end(CHAIN, "approved")
-def when_approved(plan: PurchasePlan, approval: Approval, actor: Actor) -> None:
-    approve(plan, actor=Actor.system())
-
-
-@approvals.on_end(CHAIN, "returned")
-def when_returned(plan: PurchasePlan, approval: Approval, actor: Actor) -> None:
-    office, opinion = _last_word(approval)
-    send_back(plan, actor=Actor.system(), office=office, opinion=opinion)
-
-
-@approvals.on_end(CHAIN, "refused")
-def when_refused(plan: PurchasePlan, approval: Approval, actor: Actor) -> None:
-    office, opinion = _last_word(approval)
-    refuse(plan, actor=Actor.system(), office=office, opinion=opinion)
+approvals.when_ended(CHAIN, approved=approve, returned=send_back, refused=refuse)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,26 +18,25 @@ from linli.flow.s2_goals.plans.web.plan import seen, way
 from linli.foundations.funds.models import BudgetLine
 from linli.ui.parts import Crumb, Fact
 from linli.ui.web.access import ActorRequest, needs
-from linli.ui.web.acting import act, posted, press, submit
-from linli.ui.web.verb_page import VerbPage, given
+from linli.ui.web.acting import act, posted, press
+from linli.ui.web.form_page import form_page, given
+from linli.ui.web.verb_page import VerbPage
 
 
 @needs("goals.plan:draft")
 @require_http_methods(["GET", "POST"])
 def new(request: ActorRequest) -> HttpResponse:
-    form = forms.DraftForm(posted(request))
-    if request.method == "POST":
-        gone = submit(request, form, lambda data: act(request, actions.draft, **given(data)), done=_("计划已开始编制"))
-        if gone:
-            return gone
-    context = {
-        "crumbs": way(Crumb(_("编制年度购买计划"))),
-        "head": {"title": _("编制年度购买计划")},
-        "form": form,
-        "submit": _("开始编制"),
-        "cancel_url": reverse("goals:plans"),
-    }
-    return render(request, "ui/pages/verb.html", context, status=422 if form.is_bound else 200)
+    return form_page(
+        request,
+        forms.DraftForm(posted(request)),
+        lambda data: act(request, actions.draft, **data),
+        title=_("编制年度购买计划"),
+        crumbs=way(),
+        cancel_url=reverse("goals:plans"),
+        button=_("开始编制"),
+        done=_("计划已开始编制"),
+        template="ui/pages/verb.html",
+    )
 
 
 class _PlanPage(VerbPage):
