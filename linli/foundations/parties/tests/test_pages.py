@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from linli.foundations.parties import tokens
 from linli.foundations.parties.models import Membership, Organisation, Person
 from linli.foundations.parties.tests.factory import (
     TOWN,
@@ -43,7 +44,9 @@ def test_from_registration_to_the_first_sign_in(client: Client, db: Any) -> None
     bureau = enter("civil_affairs", "clerk")
     data = application()
     first, again = client.post("/parties/register/", data), client.post("/parties/register/", data)
-    assert (first.status_code, first.url) == (302, again.url), "sent twice, registered once"
+    assert (first.status_code, again.status_code) == (302, 302)
+    applied = [tokens.registration_of(one.url.split("/")[-2]) for one in (first, again)]
+    assert applied == [Organisation.objects.get(kind="social")] * 2, "sent twice, registered once"
     assert "由区民政局审核" in client.get(first.url).content.decode()
     login = {"login": data["credit_code"], "password": STRONG}
     assert client.post("/account/login/", login).url == "/account/inactive/"

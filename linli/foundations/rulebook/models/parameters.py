@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from linli.kernel import clock
+from linli.kernel.actor import Actor
 from linli.kernel.models import Subject
 from linli.kernel.models.journal import append_only
 
@@ -85,6 +86,18 @@ class DatedEntry(models.Model):
         return f"{self.parameter} {self.since}"
 
 
+OVERSEERS = ("civil_affairs", "finance", "supervisor")
+
+
+class ProposalQuerySet(models.QuerySet["Proposal"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """What was decided is everybody's who may open proposals. One that is not decided, or came to nothing, is its own
+        organisation's and that of those who decide on it or oversee: the district's offices."""
+        if actor.organisation_kind in OVERSEERS:
+            return self
+        return self.filter(models.Q(state=ProposalState.DECIDED) | models.Q(organisation_id=actor.organisation_id or 0))
+
+
 class Proposal(Subject):
     """A proposed change (修改提议) of one parameter at one place; what it ends in is a new entry, never an edit."""
 
@@ -107,6 +120,8 @@ class Proposal(Subject):
         DatedEntry, models.PROTECT, null=True, related_name="proposal", verbose_name=_("形成的取值")
     )
     decided_at = models.DateTimeField(_("办结时间"), null=True)
+
+    objects = ProposalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("参数修改提议")

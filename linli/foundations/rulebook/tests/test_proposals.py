@@ -12,7 +12,9 @@ from linli.foundations.parties.actors import actor_for
 from linli.foundations.parties.tests.factory import make_membership, make_organisation
 from linli.foundations.rulebook import book
 from linli.foundations.rulebook.actions import proposals
+from linli.foundations.rulebook.documents import actions as documents
 from linli.foundations.rulebook.models import DatedEntry, Proposal
+from linli.foundations.rulebook.tests import documents as made
 from linli.kernel import approvals, clock
 from linli.kernel.actor import Actor
 from linli.kernel.errors import NotAllowed, Refusal, WrongState
@@ -231,6 +233,28 @@ def test_a_decision_that_comes_too_late_is_refused_not_dated_back(house: House) 
     proposal.refresh_from_db()
     assert proposal.state == "in_approval"
     assert not DatedEntry.objects.exists()
+
+
+def test_a_repealed_document_is_no_ground_neither_at_the_proposal_nor_at_the_decision(house: House) -> None:
+    """The refusal names the document, the day of its repeal, and what took its place."""
+    version = made.make_issued(house.clerk)
+    ground, june = "shili-banfa/3", date(2026, 6, 10)
+    with made.at(date(2026, 6, 1)):
+        running = house.propose(clause=ground, since=june)
+        documents.repeal(version, actor=house.leader, reason="由新办法替代。", on=june, successor="fund-measures")
+        for attempt in (
+            lambda: house.propose(clause=ground, since=date(2026, 7, 1)),
+            lambda: house.pass_chain(running),
+        ):
+            with pytest.raises(Refusal, match="服务标准办法 第三条自 2026年6月10日起废止，不能再引用") as refused:
+                attempt()
+            assert "资金管理办法" in str(refused.value.remedy)
+            assert [str(one) for one in refused.value.clauses] == ["服务标准办法 第三条"]
+        running.refresh_from_db()
+        assert (running.state, Proposal.objects.count()) == ("in_approval", 1)
+        assert not DatedEntry.objects.exists()
+        house.pass_chain(house.propose(clause=ground, since=date(2026, 6, 9)))
+    assert book.value("tender.bid_days", on=date(2026, 6, 9)) == 25
 
 
 def test_an_entry_to_come_is_superseded_by_name_and_never_edited(house: House) -> None:

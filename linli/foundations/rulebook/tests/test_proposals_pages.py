@@ -116,11 +116,39 @@ def test_who_may_open_proposals(clerk: Actor) -> None:
     for path in ("/rules/proposals/", f"/rules/proposals/{proposal.pk}/", "/rules/tender.bid_days/propose/"):
         assert provider.get(path).status_code == 403
         assert Client().get(path).status_code == 302
-    other = client_of(make_actor("town", "clerk", OTHER_TOWN))
-    assert other.post(f"/rules/proposals/{proposal.pk}/withdraw/").status_code == 302
+    leader = client_of(make_actor("civil_affairs", "leader"))
+    assert leader.post(f"/rules/proposals/{proposal.pk}/withdraw/").status_code == 302
     proposal.refresh_from_db()
     assert proposal.state == "in_approval"
-    assert other.get(f"/rules/proposals/{proposal.pk}/correct/").status_code == 403
+    assert leader.get(f"/rules/proposals/{proposal.pk}/correct/").status_code == 403
+
+
+def test_another_towns_proposal_is_seen_by_its_own_town_and_the_district_until_it_is_decided(clerk: Actor) -> None:
+    town = make_actor("town", "clerk")
+    make_actor("town", "leader")
+    answer = client_of(town).post("/rules/voice.answer_days/propose/", {**ASKED, "value": "6"})
+    assert answer.status_code == 302
+    proposal = Proposal.objects.get()
+    here, page = f"/rules/proposals/{proposal.pk}/", "/rules/voice.answer_days/"
+    other = client_of(make_actor("town", "clerk", OTHER_TOWN))
+    for way in (here, f"{here}correct/"):
+        assert other.get(way).status_code == 404
+    assert other.post(f"{here}withdraw/").status_code == 404
+    assert proposal.get_absolute_url() not in other.get("/rules/proposals/").content.decode()
+    assert proposal.get_absolute_url() not in other.get(page).content.decode()
+    district = [
+        make_actor(kind, role)
+        for kind, role in (("civil_affairs", "clerk"), ("finance", "leader"), ("supervisor", "supervisor"))
+    ]
+    for actor in (town, *district):
+        assert client_of(actor).get(here).status_code == 200
+        assert proposal.get_absolute_url() in client_of(actor).get("/rules/proposals/").content.decode()
+    while (running := approvals.running(proposal)) is not None:
+        step = running.current_step
+        assert step is not None
+        approvals.approve(running, actor=make_actor(organisation=step.organisation, role=step.role))
+    assert other.get(here).status_code == 200
+    assert proposal.get_absolute_url() in other.get("/rules/proposals/").content.decode()
 
 
 def test_a_decision_shows_its_days_values_and_what_would_apply_today(clerk: Actor) -> None:

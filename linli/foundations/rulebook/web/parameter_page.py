@@ -18,6 +18,7 @@ from linli.foundations.rulebook.models import Proposal, ProposalState
 from linli.foundations.rulebook.words import in_words, table_lines
 from linli.kernel import clock
 from linli.kernel.actions import registry
+from linli.kernel.actor import Actor
 from linli.ui import charts, formats
 from linli.ui.parts import Action, Crumb, Fact
 from linli.ui.web.access import ActorRequest, needs
@@ -50,7 +51,7 @@ def parameter(request: ActorRequest, name: str) -> HttpResponse:
         "chart": _chart(one, today),
         "layers": _layers(one, today),
         "overtaken": [_overtaken(one, *pair) for pair in one.overtaken()],
-        "running": _running(one),
+        "running": _running(one, request.actor),
         "cited": applied.cited(name),
         "uses": [(_room(use.room), use.file, [_verb(verb) for verb in use.verbs]) for use in uses.uses(name)],
         "stops": sum(count for _month, count in months),
@@ -156,8 +157,12 @@ def _chart(one: Parameter, today: date) -> charts.Chart | None:
     return made
 
 
-def _running(one: Parameter) -> list[Proposal]:
-    return list(Proposal.objects.filter(parameter=one.name, state__in=["in_approval", "returned"]))
+def _running(one: Parameter, actor: Actor) -> list[Proposal]:
+    """Changes under way, as far as the actor may know of them."""
+    if not actor.may("rulebook.proposal:list"):
+        return []
+    found = Proposal.objects.visible_to(actor).filter(parameter=one.name)
+    return list(found.filter(state__in=[ProposalState.IN_APPROVAL, ProposalState.RETURNED]))
 
 
 def _room(label: str) -> str:

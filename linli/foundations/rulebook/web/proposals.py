@@ -66,7 +66,7 @@ def propose(request: ActorRequest, name: str) -> HttpResponse:
 @needs("rulebook.proposal:offer")
 def correct(request: ActorRequest, pk: int) -> HttpResponse:
     """A returned proposal, filled in as it was."""
-    proposal = get_object_or_404(Proposal, pk=pk)
+    proposal = get_object_or_404(Proposal.objects.visible_to(request.actor), pk=pk)
     require(request.actor, verbs.resubmit.name, proposal)
     one = found(proposal.parameter)
     initial = {
@@ -152,7 +152,8 @@ def check(request: ActorRequest, name: str, place: str) -> HttpResponse:
 @needs("rulebook.proposal:list")
 def proposal(request: ActorRequest, pk: int) -> HttpResponse:
     """What was proposed, what the offices said, what came of it."""
-    row = get_object_or_404(Proposal.objects.select_related("organisation", "person", "entry"), pk=pk)
+    seen = Proposal.objects.visible_to(request.actor).select_related("organisation", "person", "entry")
+    row = get_object_or_404(seen, pk=pk)
     one = found(row.parameter)
     panels = [panel for panel in hooks.call("approvals.panel", subject=row, actor=request.actor) if panel]
     told = verbs.facts(row, one)
@@ -195,7 +196,7 @@ def _verbs(request: ActorRequest, row: Proposal) -> list[parts.Action]:
 @require_POST
 def withdraw(request: ActorRequest, pk: int) -> HttpResponse:
     """Take a proposal back."""
-    row = get_object_or_404(Proposal, pk=pk)
+    row = get_object_or_404(Proposal.objects.visible_to(request.actor), pk=pk)
     return press(request, verbs.withdraw, row, done=_("修改提议已撤回"), then=row.get_absolute_url())
 
 
@@ -210,7 +211,7 @@ class ProposalTable(Table):
 
 
 class ProposalsPage(ListPage):
-    """Every proposal, newest first."""
+    """The proposals that the actor may know of, newest first."""
 
     table_class = ProposalTable
     title = gettext_lazy("参数修改提议")
@@ -221,7 +222,7 @@ class ProposalsPage(ListPage):
     empty_text = gettext_lazy("在参数页面选择“提议修改”。")
 
     def queryset(self) -> Any:
-        return Proposal.objects.select_related("organisation")
+        return Proposal.objects.visible_to(self.request.actor).select_related("organisation")  # type: ignore[attr-defined]
 
     def table(self, rows: list[Proposal]) -> Any:
         for row in rows:

@@ -13,12 +13,15 @@ from linli.openness.portal.notices import listing
 from linli.openness.portal.remembered import position_of
 
 router = Router(tags=["notices"])
+Kind = Literal[
+    "", "needs", "intention", "tender", "award", "contract", "evaluation", "ended", "consultation", "rules", "repeal"
+]
 
 
 @router.get("", response=NoticePage, summary="Notices, newest first")
 def list_notices(
     request: HttpRequest,
-    kind: Literal["", "needs", "intention", "tender", "award", "contract", "evaluation", "ended"] = "",
+    kind: Kind = "",
     q: str = Query("", max_length=60),
     town: str = Query("", pattern=r"^[0-9]{0,12}$"),
     page: int = Query(1, ge=1),

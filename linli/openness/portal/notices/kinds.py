@@ -29,6 +29,14 @@ KINDS: tuple[Kind, ...] = (
         ("tenders.tender:fail", "tenders.tender:cancel", "thread.project:stop"),
         _("%(what)s废标（终止）公告"),
     ),
+    Kind(
+        "consultation",
+        _("征求意见"),
+        ("rulebook.version:consult",),
+        _("关于《%(what)s》公开征求意见的公告"),
+    ),
+    Kind("rules", _("政策文件"), ("rulebook.version:issue",), _("关于发布《%(what)s》的公告")),
+    Kind("repeal", _("文件废止"), ("rulebook.version:repeal",), _("关于废止《%(what)s》的公告")),
 )
 BY_KEY = {kind.key: kind for kind in KINDS}
 BY_VERB = {verb: kind for kind in KINDS for verb in kind.verbs}

@@ -12,6 +12,8 @@ class Section:
     pairs: tuple[tuple[str, str], ...] = ()
     heads: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+    link: tuple[str, str] = ("", "")
+    """Words and an address of this site, where a reader goes on."""
 
 
 def pairs(title: str, *found: tuple[str, object]) -> Section:

@@ -18,6 +18,7 @@ from linli.foundations.rulebook import book
 from linli.foundations.rulebook.words import in_words
 from linli.kernel.models import Event
 from linli.kernel.money import capital
+from linli.openness.portal.notices import documents
 from linli.openness.portal.notices.section import Section, pairs, text
 from linli.ui.due import shaky
 from linli.ui.formats import day_full, moment_full, yuan, yuan_unit
@@ -195,4 +196,7 @@ WRITERS: dict[str, Callable[[Event], list[Section]]] = {
     "contract": contract,
     "evaluation": evaluation,
     "ended": ended,
+    "consultation": documents.consultation,
+    "rules": documents.issue,
+    "repeal": documents.repeal,
 }

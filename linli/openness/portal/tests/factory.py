@@ -1,6 +1,7 @@
 """Published projects for the tests of the public side, made and published by actions of their own."""
 
 from decimal import Decimal
+from typing import Any
 
 import rfc8785
 
@@ -33,7 +34,15 @@ def publish(title: str = "明觉社区居家养老助餐", place: str = "3201170
     return show(actor=Actor.system(), project=project)
 
 
-def tell(project: Project, verb: str, actor: Actor, *, public: bool = True, **facts: object) -> int:
+def tell(
+    project: Project,
+    verb: str,
+    actor: Actor,
+    *,
+    public: bool = True,
+    law: list[dict[str, Any]] | None = None,
+    **facts: object,
+) -> int:
     """Append an event as a room's verb would, and give it its position; returns it."""
     event = Event(
         at=clock.now(),
@@ -48,6 +57,7 @@ def tell(project: Project, verb: str, actor: Actor, *, public: bool = True, **fa
         subject_text=project.title,
         thread_key=project.pk,
         facts=facts,
+        law=law or [],
         public=public,
     )
     event.leaf = rfc8785.dumps(journal.leaf(event))

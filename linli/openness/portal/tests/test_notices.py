@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from typing import Any
+from datetime import timedelta
+from typing import Any, get_args
 
 import pytest
 from django.test import Client
@@ -10,8 +11,13 @@ from django.urls import reverse
 
 from linli.flow.thread.models import Project
 from linli.foundations.parties.tests.factory import make_actor
+from linli.foundations.rulebook import book
+from linli.foundations.rulebook.documents import actions as documents
+from linli.foundations.rulebook.tests import documents as made
+from linli.kernel import clock, journal
 from linli.kernel.actions import registry
 from linli.kernel.models import Event, JournalPosition
+from linli.openness.portal.api.notices import Kind
 from linli.openness.portal.notices.kinds import BY_VERB, KINDS
 from linli.openness.portal.notices.writers import WRITERS
 from linli.openness.portal.tests.factory import publish, tell
@@ -19,7 +25,7 @@ from linli.openness.portal.tests.factory import publish, tell
 
 def test_every_kind_is_made_by_public_verbs_that_exist() -> None:
     assert {verb: verb in registry and registry[verb].public for verb in BY_VERB} == dict.fromkeys(BY_VERB, True)
-    assert {kind.key for kind in KINDS} == set(WRITERS)
+    assert {kind.key for kind in KINDS} == set(WRITERS) == set(get_args(Kind)) - {""}
 
 
 @pytest.fixture
@@ -85,3 +91,51 @@ def test_an_event_that_is_not_public_is_no_notice(client: Client, position: int)
 def test_filters(client: Client, position: int, query: str, found: int) -> None:
     assert client.get(f"/api/v1/notices?{query}").json()["total"] == found
     assert client.get(f"{reverse('portal:notices')}?{query}").content.decode().count('class="title"') == found
+
+
+def test_a_draft_put_before_the_public_and_what_comes_of_it_are_notices(client: Client, transactional_db: Any) -> None:
+    """Home, list and feed show them; the notice says until when, how to comment, and later where the answers are."""
+    with made.at(made.BEGIN):
+        clerk, leader = made.bureau(), made.bureau("leader")
+        version = made.make_consulted(clerk)
+        until = clock.today() + timedelta(days=30)
+        notice = newest(client, "consultation")
+        comment = reverse("rulebook:consultation", args=["shili-banfa", 1])
+        assert notice["title"] == "示例区服务标准办法（试行）"
+        for path in (reverse("portal:home"), reverse("portal:notices")):
+            assert notice["title"] in client.get(path).content.decode()
+        page = client.get(reverse("portal:notice", args=[notice["position"]])).content.decode()
+        assert "关于《示例区服务标准办法（试行）》公开征求意见的公告" in page
+        assert f"{until.year}年{until.month}月{until.day}日" in page
+        assert f'href="{comment}"' in page
+        assert client.get(comment).status_code == 200
+    with made.at(until + timedelta(days=1)):
+        page = client.get(reverse("portal:notice", args=[notice["position"]])).content.decode()
+        assert "征求意见已于" in page
+        version = made.issued(made.approved(version, clerk), clerk, number="示例民发〔2026〕3号")
+        page = client.get(reverse("portal:notice", args=[newest(client, "rules")["position"]])).content.decode()
+        assert "示例民发〔2026〕3号" in page
+        assert reverse("rulebook:document", args=["shili-banfa"]) in page
+        on = clock.today() + timedelta(days=9)
+        version.refresh_from_db()
+        documents.repeal(version, actor=leader, reason="由新办法替代。", on=on, successor="fund-measures")
+        page = client.get(reverse("portal:notice", args=[newest(client, "repeal")["position"]])).content.decode()
+        assert "由新办法替代" in page
+        assert "资金管理办法" in page
+
+
+def newest(client: Client, kind: str) -> Any:
+    journal.sequence()
+    return client.get(f"/api/v1/notices?kind={kind}").json()["items"][0]
+
+
+def test_the_public_time_line_leads_to_the_rules_of_each_decision(client: Client, transactional_db: Any) -> None:
+    project = publish()
+    law = [book.citation("tender.bid_days")]
+    position = tell(project, "tenders.contract:publish", make_actor("town", organisation=project.purchaser), law=law)
+    page = client.get(reverse("portal:project", args=[project.number])).content.decode()
+    address = reverse("rulebook:public-decision", args=[position])
+    assert f'href="{address}"' in page
+    rules = client.get(address).content.decode()
+    assert "招标文件发出至投标截止" in rules
+    assert "20 日" in rules

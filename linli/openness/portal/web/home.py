@@ -21,7 +21,7 @@ VERBS = (
     ("say", _("说需求"), _("家里、社区缺什么服务"), "message-2-plus", "needs:say"),
     ("projects", _("看项目"), _("在做什么，做到哪一步"), "list-details", "portal:projects"),
     ("money", _("查资金"), _("钱花在哪里，谁在做"), "coin-yuan", "portal:money"),
-    ("notices", _("看公告"), _("采购、中标、合同、评估"), "speakerphone", "portal:notices"),
+    ("notices", _("看公告"), _("采购、中标、政策、征求意见"), "speakerphone", "portal:notices"),
 )
 LATEST = 7
 
