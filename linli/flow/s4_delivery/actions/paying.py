@@ -188,7 +188,7 @@ def _book(payment: Payment, milestone: Milestone, actor: Actor) -> None:
         milestone.claimed_amount += payment.amount
     project.paid_amount += payment.amount
     project.version += 1
-    sums = [milestone.paid_amount, milestone.claimed_amount, milestone.pk]
+    sums: list[Any] = [milestone.paid_amount, milestone.claimed_amount, milestone.pk]
     with connection.cursor() as cursor:
         cursor.execute(_SUMS, [*sums, project.paid_amount, project.version, project.pk])
     facts: dict[str, Any] = {"title": milestone.title, "amount": abs(payment.amount), "total": project.paid_amount}

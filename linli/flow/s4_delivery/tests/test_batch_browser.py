@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
-from linli.flow.s4_delivery.models import PaymentBatch
+from linli.flow.s4_delivery.models import Payment, PaymentBatch
 from linli.flow.s4_delivery.tests.test_batch import approved
 from linli.flow.s4_delivery.tests.test_purse import fund
-from linli.flow.s4_delivery.tests.world import World
+from linli.flow.s4_delivery.tests.world import World, at
 from linli.foundations.funds import ledger
 from linli.foundations.rulebook.tests import test_documents_browser as windows
 from linli.foundations.rulebook.tests.test_documents_browser import SHOTS, context_of, found_by_axe, press, wrong_with
+from linli.kernel import clock
 
 browser = windows.browser
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -24,15 +25,24 @@ def kept(page: Any, name: str) -> None:
         page.screenshot(path=Path(SHOTS) / f"{name}-{page.viewport_size['width']}.png", full_page=True)
 
 
-@pytest.mark.parametrize("width", [1440, 390])
-def test_picked_checked_and_paid(live_server: Any, browser: Any, world: World, width: int, settings: Any) -> None:
+@pytest.fixture
+def ready(settings: Any) -> World:
+    """Two approved payments; the browser then signs in by the real clock, as the server's threads have it."""
     settings.REQUIRE_MFA = False
-    ledger.reserve(fund(world), world.project.pk, Decimal("572000.00"), actor=world.clerk)
-    world.sign()
-    world.plan()
-    for order in (1, 2):
-        world.accept(order)
-    payments = [approved(world, 1), approved(world, 2)]
+    with clock.travelled(at(2026, 6, 1)):
+        world = World()
+        ledger.reserve(fund(world), world.project.pk, Decimal("572000.00"), actor=world.clerk)
+        world.sign()
+        world.plan()
+        for order in (1, 2):
+            world.accept(order)
+            approved(world, order)
+    return world
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_picked_checked_and_paid(live_server: Any, browser: Any, ready: World, width: int) -> None:
+    payments, world = list(Payment.objects.order_by("pk")), ready
     page = context_of(browser, width, live_server.url, world.cashier).new_page()
     assert wrong_with(page, f"{live_server.url}/delivery/payments/batch/") == []
     kept(page, "batch")
