@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from linli.flow.s4_delivery.models import Payment, PaymentBatch
 from linli.flow.s4_delivery.tests.test_batch import approved
@@ -26,10 +27,10 @@ def kept(page: Any, name: str) -> None:
 
 
 @pytest.fixture
-def ready(settings: Any) -> World:
+def ready(transactional_db: Any, settings: Any) -> World:
     """Two approved payments; the browser then signs in by the real clock, as the server's threads have it."""
     settings.REQUIRE_MFA = False
-    with clock.travelled(at(2026, 6, 1)):
+    with clock.travelled(at(2026, 6, 1)), transaction.atomic():
         world = World()
         ledger.reserve(fund(world), world.project.pk, Decimal("572000.00"), actor=world.clerk)
         world.sign()
