@@ -22,7 +22,7 @@ from linli.flow.s1_needs.actions import needs, voices
 from linli.flow.s3_tenders import actions as tenders
 from linli.flow.s3_tenders.models import Bid, Seat, Tender
 from linli.flow.s4_delivery.actions import records, requests
-from linli.flow.s4_delivery.models import Milestone
+from linli.flow.s4_delivery.models import Milestone, PaymentBatch
 from linli.flow.s6_followup.actions import visiting
 from linli.flow.s6_followup.models import FollowUp
 from linli.flow.thread.models import Project
@@ -182,11 +182,15 @@ def _later_steps() -> None:
 
 
 def _payment() -> None:
-    """A request that waits for its check."""
+    """A request that waits for its check, and a batch to look at."""
     milestone = Milestone.objects.filter(state="accepted", payments__isnull=True).order_by("pk")[0]
     manager = of(milestone.project.provider_id or 0, "manager")
     requests.request(
         milestone, actor=manager, amount=milestone.amount, invoice_number="20260617", invoice_on=clock.today()
+    )
+    cashier = member("finance", "clerk")
+    PaymentBatch.objects.create(
+        number="PC-2026-0001", count=1, total=Decimal(1), paid_at=clock.now(), paid_by_id=cashier.person_id
     )
 
 

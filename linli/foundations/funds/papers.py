@@ -49,7 +49,7 @@ def of(source: FundSource) -> list[StoredFile]:
 
 
 def _sees(actor: Actor, stored: StoredFile) -> bool:
-    return FundSource.objects.visible_to(actor).filter(pk=stored.subject_id).exists()
+    return FundSource.objects.visible_to(actor).filter(pk=stored.subject_id or 0).exists()
 
 
 files.readable_by("funds.fundsource", _sees)

@@ -66,7 +66,7 @@ def _batch(payments: list[Payment], actor: Actor) -> PaymentBatch:
         count=len(payments),
         total=sum((payment.amount for payment in payments), Decimal(0)),
         paid_at=now,
-        paid_by_id=actor.person_id,
+        paid_by_id=actor.person_id or 0,
     )
 
 
@@ -143,7 +143,7 @@ def _booked(payments: list[Payment], vouchers: Sequence[Voucher], batch: Payment
     amounts = [payment.amount for payment in payments]
     numbers = [voucher.number.strip() for voucher in vouchers]
     with connection.cursor() as cursor:
-        told = [PaymentState.PAID, batch.paid_at, batch.paid_by_id, batch.pk]
+        told: list[Any] = [PaymentState.PAID, batch.paid_at, batch.paid_by_id, batch.pk]
         cursor.execute(_PAYMENTS, [*told, [p.pk for p in payments], numbers])
         for table, name, version in (
             (Milestone._meta.db_table, "milestone_id", ""),

@@ -2,15 +2,15 @@
 
 from typing import Any
 
+from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.flow.s4_delivery import offices, purse
 from linli.flow.s4_delivery.actions.requests import ask_to_resubmit, lock_milestone
-from linli.flow.s4_delivery.guards import PAYABLE, expect, lock_project, required
+from linli.flow.s4_delivery.guards import PAYABLE, expect, required
 from linli.flow.s4_delivery.models import Milestone, Payment
 from linli.flow.s4_delivery.states import PaymentState
-from linli.flow.thread.models import Project
 from linli.foundations.parties.roles import OrganisationKind, Role
 from linli.foundations.rulebook import book
 from linli.kernel import approvals, clock, hooks, inbox, numbering
@@ -108,8 +108,8 @@ def drop(payment: Payment, *, actor: Actor, opinion: str) -> Payment:
 )
 def pay(payment: Payment, *, actor: Actor, voucher: str) -> Payment:
     """Note that the treasury has paid, with the number of its voucher. Who checked or approved may not pay."""
-    payment.milestone = milestone = lock_milestone(payment.milestone_id)
-    payment.project = lock_project(payment.project_id)
+    payment.milestone = milestone = _locked(payment.milestone_id)
+    payment.project = milestone.project
     expect(payment.project, PAYABLE, _("支付"))
     if actor.person_id in _signers(payment) | {payment.checked_by_id}:
         raise Refusal(
@@ -118,8 +118,14 @@ def pay(payment: Payment, *, actor: Actor, voucher: str) -> Payment:
         )
     payment.voucher = required(voucher, "voucher", _("支付凭证号"), least=4)
     payment.paid_at, payment.paid_by_id = clock.now(), actor.person_id
-    _book(payment, milestone, payment.project, actor)
+    _book(payment, milestone, actor)
     return payment
+
+
+def _locked(milestone: int) -> Milestone:
+    """The instalment with its project, both rows locked in this order in one statement."""
+    rows = Milestone.objects.select_for_update(no_key=True, of=("self", "project")).select_related("project")
+    return rows.get(pk=milestone)
 
 
 def _signers(payment: Payment) -> set[int]:
@@ -163,20 +169,28 @@ def reverse(payment: Payment, *, actor: Actor, voucher: str, reason: str) -> Pay
     )
     reversal.save()
     record(reversed=payment.number, reason=reversal.opinion)
-    _book(reversal, lock_milestone(payment.milestone_id), lock_project(payment.project_id), actor)
+    _book(reversal, _locked(payment.milestone_id), actor)
     return reversal
 
 
-def _book(payment: Payment, milestone: Milestone, project: Project, actor: Actor) -> None:
-    """Add the amount to instalment and project, locked in this order before, then to the ledger of the pooled funds; the
+_SUMS = (
+    "WITH instalment AS (UPDATE delivery_milestone SET paid_amount = %s, claimed_amount = %s WHERE id = %s)"
+    " UPDATE thread_project SET paid_amount = %s, version = %s WHERE id = %s"
+)
+
+
+def _book(payment: Payment, milestone: Milestone, actor: Actor) -> None:
+    """Add the amount to instalment and project, locked before, in one statement, then to the ledger of the pooled funds; the
     database refuses what goes over."""
+    project = milestone.project
     milestone.paid_amount += payment.amount
     if payment.reverses_id is not None:
         milestone.claimed_amount += payment.amount
-    milestone.save(update_fields=["paid_amount", "claimed_amount"])
     project.paid_amount += payment.amount
     project.version += 1
-    Project.objects.filter(pk=project.pk).update(paid_amount=project.paid_amount, version=project.version)
+    sums: list[Any] = [milestone.paid_amount, milestone.claimed_amount, milestone.pk]
+    with connection.cursor() as cursor:
+        cursor.execute(_SUMS, [*sums, project.paid_amount, project.version, project.pk])
     facts: dict[str, Any] = {"title": milestone.title, "amount": abs(payment.amount), "total": project.paid_amount}
     record(number=payment.number, voucher=payment.voucher, **facts)
     purse.move(project, payment.amount, actor)

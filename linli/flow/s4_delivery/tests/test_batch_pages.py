@@ -118,7 +118,7 @@ def test_filtered_by_purchaser_source_and_due_day(ready: World) -> None:
     due = payment.due_at.date()  # type: ignore[union-attr]
     for query, shown in (
         ({"purchaser": ready.town.pk}, True),
-        ({"purchaser": ready.finance.pk}, False),
+        ({"purchaser": ready.other_clerk.organisation_id}, False),
         ({"source": held}, True),
         ({"source": source.pk}, False),
         ({"due": due.isoformat()}, True),
