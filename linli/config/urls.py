@@ -8,6 +8,7 @@ from linli.openness.portal.api import public as public_api
 
 handler500 = "linli.ui.web.errors.failed"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("linli.foundations.forms.web.urls")),
     path("home/", inbox.home, name="home"),
     path("search/", search.search, name="search"),
     path("help/", help_page.page, name="help"),
@@ -24,7 +25,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("linli.foundations.catalogue.web.urls")),
     path("", include("linli.foundations.admission.web.urls")),
     path("funds/", include("linli.foundations.funds.web.urls")),
-    path("", include("linli.foundations.forms.web.urls")),
     path("", include("linli.flow.s1_needs.web.urls")),
     path("", include("linli.flow.s2_goals.web.urls")),
     path("", include("linli.ui.urls")),

@@ -246,7 +246,7 @@ BY_NAME: dict[str, Sample] = {
     "goals:draft": saved_draft,
     "goals:paper": design_paper,
     "goals:intention": design_of(state="in_approval"),
-    "kernel:file": pk(StoredFile, public=False),
+    "kernel:file": pk(StoredFile, public=False, media_type="image/png"),
     "insight:remind": pk(Task, state="open", kind="duty", organisation__kind="community"),
     "insight:reminder": pk(Reminder),
     "portal:community": place,

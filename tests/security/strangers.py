@@ -9,6 +9,7 @@ from django.urls import reverse
 from linli.flow.s1_needs.models.needs import PUBLIC_STATES
 from linli.foundations.admission.states import LISTED
 from linli.foundations.catalogue.states import SupplementState
+from linli.foundations.forms.models import FormVersion
 from linli.kernel.actor import Actor
 from tests.security import personas, samples
 from tests.security.browsers import last_event, outcome
@@ -22,7 +23,24 @@ WHOLE_DISTRICT = ("civil_affairs", "finance")
 """Whose work every record of the district is: nothing in it is strange to them."""
 PLACES = ("town", "community")
 """Who serves a place, with all that is in it."""
+DISTRICT = 6
+"""Digits of a district's code."""
+
+
+def of_the_district(form: Any) -> bool:
+    """A form of the district's is filled in everywhere in it."""
+    return len(form.place_code) == DISTRICT
+
+
+def workbook_of_the_district(stored: Any) -> bool:
+    """The workbook of such a form."""
+    version = FormVersion.objects.filter(pk=stored.subject_id).first()
+    return stored.subject_type == "xforms.formversion" and version is not None and of_the_district(version)
+
+
 MEANT: dict[str, Callable[[Any], bool]] = {
+    **dict.fromkeys(("xforms:form", "xforms:version", "xforms:submissions", "xforms:export"), of_the_district),
+    "kernel:file": workbook_of_the_district,
     "needs:need": lambda need: need.state in PUBLIC_STATES,
     "catalogue:supplement": lambda supplement: supplement.state == SupplementState.INCLUDED,
     "goals:paper": lambda design: design.project.public_since is not None,
@@ -31,7 +49,7 @@ MEANT: dict[str, Callable[[Any], bool]] = {
 }
 """Records that the rooms open to whoever is signed in: a need that stands on a list, an application that became an item
 of the catalogue, the design of a project whose intention is published, what stands on the list of admitted tasks. Of a
-bid, once it is opened, the receipt's address leads others to the public record of the opening, without the receipt."""
+form of the district's, the page, its workbook, and under its submissions one's own. Of a bid, once it is opened, the receipt's address leads others to the public record of the opening, without the receipt."""
 
 
 def others(page: Address, record: Any) -> Iterator[tuple[str, Any]]:

@@ -9,7 +9,8 @@ from tests.security.finding import Arguments, Sample, fixed, one, pk
 
 TOKEN = "sample-token"
 PHONE = ("openrosa", "form_list", "send", "form_xml", "manifest", "media")
-PHONES_ONLY = {f"xforms:{name}{plain}" for name in PHONE for plain in ("", "_plain")} - {"xforms:form_xml"}
+ADDRESSES = {f"xforms:{name}{plain}" for name in PHONE for plain in ("", "_plain")}
+PHONES_ONLY = ADDRESSES - {"xforms:form_xml"}
 """These answer whoever speaks the phones' protocol and has a key: see forms/tests/test_openrosa.py."""
 
 

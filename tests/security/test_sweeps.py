@@ -10,7 +10,7 @@ import pytest
 
 from linli.flow.s4_delivery.web.verb_page import VerbPage
 from linli.kernel.actor import Actor
-from tests.security import browsers, forms, personas, tables
+from tests.security import browsers, forms, personas, surveys, tables
 from tests.security.browsers import Clients, address_of, client_of, deed, granted, written
 from tests.security.laden import tried
 from tests.security.strangers import RELATED, STRANGERS, knock, others, strange
@@ -21,6 +21,8 @@ EVERY = list(addresses())
 PAGES = [one for one in EVERY if not one.is_foreign]
 BY_ORIGIN = {"portal:choose"}
 """Forms on pages that are the same for everybody: guarded by where they come from, see its own tests."""
+BY_KEY = surveys.ADDRESSES
+"""Phones send no cookie that another site could ride on: the key in the address, or the login, is the whole of their right."""
 API = "public-api:"
 """Answers GET alone."""
 CONVERTERS = {
@@ -67,7 +69,7 @@ def test_no_post_goes_through_without_a_token() -> None:
             through.append(page.name)
         assert written() == before, page.name
         harmed += bool(deed(loose, actor, path, {}).effect)
-    assert set(through) == BY_ORIGIN
+    assert set(through) == BY_ORIGIN | BY_KEY
     assert harmed > 15, "the control: with the check off, the same requests change something"
 
 

@@ -72,7 +72,9 @@ def runs_the_organisation(actor: Actor, key: SurveyKey) -> bool:
 
 
 def reads_workbook(actor: Actor, stored: StoredFile) -> bool:
-    """A version's workbook and media are read by whoever sees the form."""
+    """A version's workbook and media are read by whoever sees the form and may open the list of forms."""
+    if not actor.may("xforms.form:list"):
+        return False
     versions = FormVersion.objects.filter(pk=stored.subject_id or 0)
     return Form.objects.visible_to(actor).filter(pk__in=versions.values("form")).exists()
 

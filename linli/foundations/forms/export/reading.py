@@ -7,7 +7,7 @@ from linli.foundations.forms.export.columns import FIXED
 from linli.foundations.forms.models import Form, Submission
 from linli.kernel.actor import Actor
 
-SLICE = 500
+SLICE = 200
 
 
 def records(form: Form, actor: Actor, state: str, column: str = "answers") -> Iterator[list[tuple[Any, ...]]]:

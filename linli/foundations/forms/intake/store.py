@@ -12,6 +12,7 @@ from linli.foundations.forms.intake import known
 from linli.foundations.forms.intake.xml import Sent, bad
 from linli.foundations.forms.models import Attachment, FormVersion, Submission
 from linli.foundations.forms.reading import values_at
+from linli.foundations.forms.standing import SAME
 from linli.foundations.forms.states import ReviewState, Road
 from linli.kernel import clock
 from linli.kernel.actor import Actor
@@ -22,9 +23,16 @@ LONGEST_ID = 120
 _INSERT = (
     "WITH new AS (INSERT INTO xforms_submission (version, created_at, form_id, form_version_id, instance_id, root_id,"  # noqa: S608
     " is_current, xml, digest, answers, complete, organisation_id, person_id, place_code, road, received_at, state, reason)"
-    " VALUES (1, %s, %s, %s, %s, %s, true, %s, %s, %s::jsonb, %s, %s, %s, %s, %s, %s, %s, '')"
-    " ON CONFLICT (form_id, instance_id) DO NOTHING RETURNING id), told AS (" + EVENT + ") SELECT id FROM new"
+    " SELECT 1, %s, %s, %s, %s, %s, true, %s, %s, %s::jsonb, %s, %s, %s, %s, %s, %s, %s, '' WHERE %s = '' OR "
+    + SAME
+    + " ON CONFLICT (form_id, instance_id) DO NOTHING RETURNING id), told AS ("
+    + EVENT
+    + ") SELECT id FROM new"
 )
+
+
+class KeyDoubted(Exception):
+    """Look at the key anew, and then try again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,32 +45,53 @@ class Received:
 
 @light("xforms.submission:receive", gettext_lazy("接收填报"), scope="version")
 def receive(
-    *, actor: Actor, version: FormVersion, sent: Sent, raw: bytes, complete: bool = True, road: str = Road.PHONE
+    *,
+    actor: Actor,
+    version: FormVersion,
+    sent: Sent,
+    raw: bytes,
+    complete: bool = True,
+    road: str = Road.PHONE,
+    key: str = "",
 ) -> Received:
     """Store what was sent, once. `raw` is the XML as it came, whose digest tells a repetition from another content.
 
-    Raises Refusal: 400 without an instanceID, 409 for one that stands for something else, 404 for an edit of nothing.
+    `key` is the digest of a key by which the actor was only remembered: the statement itself sees that it still stands, and
+    KeyDoubted is raised where nothing was stored, for whatever reason. Raises Refusal: 400 without an instanceID, 409 for one that stands for something else, 404 for an edit of nothing.
     """
     if not sent.instance_id or len(sent.instance_id) > LONGEST_ID:
         raise bad(_("填报内容没有 instanceID，没有接收。"), _("请用采集程序提交。"))
     digest = hashlib.sha256(raw).hexdigest()
     if not sent.deprecated_id:
-        pk = _insert(actor, version, sent, digest, None, complete, road)
+        pk = _insert(actor, version, sent, digest, None, complete, road, key)
+        if pk is None and key:
+            raise KeyDoubted
         return Received(pk) if pk else _known(actor, version, sent, digest)
+    if key:
+        raise KeyDoubted
     with transaction.atomic():
         return _edited(actor, version, sent, digest, complete, road)
 
 
 def _insert(
-    actor: Actor, version: FormVersion, sent: Sent, digest: str, root: int | None, complete: bool, road: str
+    actor: Actor,
+    version: FormVersion,
+    sent: Sent,
+    digest: str,
+    root: int | None,
+    complete: bool,
+    road: str,
+    key: str = "",
 ) -> int | None:
-    now = clock.now()
+    now, today = clock.now(), clock.today()
     place = actor.place_code or version.form.place_code
     facts = {"form": version.form.form_id, "label": version.label, "digest": digest}
     values = [
         now, version.form_id, version.pk, sent.instance_id, root, sent.xml.decode(), digest,
         json.dumps(sent.answers, ensure_ascii=False), complete, actor.organisation_id, actor.person_id, place, str(road), now,
-        str(ReviewState.RECEIVED), *event("xforms.submission", str(version), facts),
+        str(ReviewState.RECEIVED),
+        key, key, today, today, actor.person_id, actor.organisation_id, actor.role, actor.organisation_kind, actor.place_code,
+        *event("xforms.submission", str(version), facts),
     ]  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_INSERT, values)

@@ -87,7 +87,7 @@ class Sheet:
             hint=text_in(node.get("hints", {}), language),
             required=bool(required),
             choices=list(self.spoken.choices.get(node.get("list", ""), {}).items()),
-            condition="；".join(words),
+            condition=_("，且").join(words),
             when=when,
             must=compiled(node["constraint"]) if "constraint" in node else None,
             message=text_in(node.get("messages", {}), language),

@@ -13,8 +13,8 @@ from linli.kernel.errors import Refusal
 PART, MORE = "xml_submission_file", "*isIncomplete*"
 
 
-def take(request: HttpRequest, actor: Actor) -> Received:
-    """Store the submission and its files, or nothing of both. Raises Refusal."""
+def take(request: HttpRequest, actor: Actor, key: str = "") -> Received:
+    """Store the submission and its files, or nothing of both. `key` as in store.receive. Raises Refusal, KeyDoubted."""
     raw = _xml_of(request)
     found: list[FormVersion] = []
 
@@ -34,9 +34,11 @@ def take(request: HttpRequest, actor: Actor) -> Received:
     complete = request.POST.get(MORE, "").lower() != "yes"
     uploads = [one for name, many in request.FILES.lists() if name != PART for one in many]
     if complete and not uploads:
-        received = store.receive(actor=actor, version=found[0], sent=sent, raw=raw)
+        received = store.receive(actor=actor, version=found[0], sent=sent, raw=raw, key=key)
         if not received.again:
             return received
+    if key:
+        raise store.KeyDoubted
     with transaction.atomic():
         received = store.receive(actor=actor, version=found[0], sent=sent, raw=raw, complete=complete)
         submission = Submission.objects.get(pk=received.pk)
@@ -50,6 +52,7 @@ def _xml_of(request: HttpRequest) -> bytes:
     if upload is not None:
         if (upload.size or 0) > xml.MOST_BYTES:
             raise Refusal(_("填报内容超过 4 MB，没有接收。"), code="too_big", status=413)
+        upload.seek(0)
         data: bytes = upload.read()
         return data
     text = request.POST.get(PART)

@@ -14,6 +14,7 @@ from django.test import Client
 from PIL import Image
 
 from linli.foundations.forms import actions
+from linli.foundations.forms.intake import known
 from linli.foundations.forms.models import Attachment, FormVersion, Submission, SurveyKey
 from linli.foundations.forms.tests.factory import make_version, upload_of, workbook, xml_of
 from linli.foundations.parties.models import Membership
@@ -284,6 +285,21 @@ class TestSignIn:
     def test_a_role_that_ended_ends_the_key_at_once(self, phone: Phone) -> None:
         Membership.objects.filter(person_id=phone.actor.person_id).update(revoked_at=clock.now())
         assert phone.get("/formList").status_code == 401
+
+    def test_a_remembered_key_that_was_taken_back_or_whose_role_ended_stores_nothing(self, phone: Phone) -> None:
+        assert [phone.send(xml_of()).status_code for _n in range(2)] == [201, 201]
+        Membership.objects.filter(person_id=phone.actor.person_id).update(revoked_at=clock.now())
+        assert phone.send(xml_of()).status_code == 401
+        Membership.objects.filter(person_id=phone.actor.person_id).update(revoked_at=None)
+        assert phone.send(xml_of()).status_code == 201
+        actions.revoke_key(SurveyKey.objects.get(), actor=phone.actor)
+        assert phone.send(xml_of()).status_code == 401
+        assert Submission.objects.count() == 3
+
+    def test_a_submission_is_one_statement(self, phone: Phone, django_assert_num_queries: Any) -> None:
+        phone.send(xml_of())
+        with known.versions.held(), django_assert_num_queries(1):
+            assert phone.send(xml_of()).status_code == 201
 
     def test_basic_only_over_tls(self, phone: Phone) -> None:
         word = base64.b64encode(f"{phone.key.login}:{phone.key.token}".encode()).decode()

@@ -43,7 +43,7 @@ def keys(request: ActorRequest) -> HttpResponse:
     }
     if made is not None and hasattr(made, "token"):
         address = request.build_absolute_uri(reverse("xforms:openrosa", args=[made.token]))
-        context |= {"address": address, "code": qr(address)}
+        context |= {"address": address, "code": qr(address), "made": made}
     return render(request, "xforms/keys.html", context)
 
 

@@ -32,7 +32,7 @@ def fill(request: HttpRequest, token: str) -> HttpResponse:
         answers = sheet.fill(request.POST)
         problems = [Problem(f"{one.label}：{one.error}", href=f"#q-{one.path}") for one in sheet.faults]
         if request.POST.get("agreed") != "on":
-            problems.insert(0, Problem(_("没有同意收集说明。"), _("请勾选同意，或离开本页。"), href="#agreed"))
+            problems.insert(0, Problem(_("没有同意收集说明"), _("请勾选同意，或离开本页。"), href="#agreed"))
         if not problems:
             try:
                 _take(version, answers, key)

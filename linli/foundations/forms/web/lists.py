@@ -19,6 +19,7 @@ class NumberColumn(tables.Column):
     """A plain number, right-aligned."""
 
     numeric = True
+    look = "num"
 
 
 class FormFilter(django_filters.FilterSet):  # type: ignore[misc]

@@ -8,6 +8,19 @@ from linli.ui.web.access import needs as may
 
 app_name = "xforms"
 urlpatterns = [
+    path("openrosa/key/<str:token>/", phone.form_list, name="openrosa"),
+    path("openrosa/", phone.form_list, name="openrosa_plain"),
+    *(
+        path(f"openrosa/{key}{route}", view, name=f"{name}{plain}")
+        for key, plain in (("key/<str:token>/", ""), ("", "_plain"))
+        for route, view, name in (
+            ("submission", phone.submission, "send"),
+            ("formList", phone.form_list, "form_list"),
+            ("forms/<int:pk>/form.xml", phone.form_xml, "form_xml"),
+            ("forms/<int:pk>/manifest", phone.manifest, "manifest"),
+            ("forms/<int:pk>/media/<int:file>", phone.media, "media"),
+        )
+    ),
     path("forms/", may("xforms.form:list")(lists.FormListPage.as_view()), name="forms"),
     path("forms/new/", pages.new, name="new"),
     path("forms/samples/<str:name>.xlsx", pages.sample, name="sample"),
@@ -34,17 +47,4 @@ urlpatterns = [
     ),
     path("forms/keys/", keys.keys, name="keys"),
     path("forms/keys/<int:pk>/revoke/", keys.revoke, name="revoke"),
-    path("openrosa/key/<str:token>/", phone.form_list, name="openrosa"),
-    path("openrosa/", phone.form_list, name="openrosa_plain"),
-    *(
-        path(f"openrosa/{key}{route}", view, name=f"{name}{plain}")
-        for key, plain in (("key/<str:token>/", ""), ("", "_plain"))
-        for route, view, name in (
-            ("formList", phone.form_list, "form_list"),
-            ("submission", phone.submission, "send"),
-            ("forms/<int:pk>/form.xml", phone.form_xml, "form_xml"),
-            ("forms/<int:pk>/manifest", phone.manifest, "manifest"),
-            ("forms/<int:pk>/media/<int:file>", phone.media, "media"),
-        )
-    ),
 ]
