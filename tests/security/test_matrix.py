@@ -28,6 +28,8 @@ CLOSED = {"public-api:api-root", "ui:gallery", "ui:sample"}
 """The API has no root page; the gallery of components opens in a demonstration only."""
 SYSTEM_ONLY = "system"
 PAGES = [one for one in addresses() if not one.is_foreign]
+LADEN = True
+"""The world of this file carries canaries (`planting`)."""
 pytestmark = pytest.mark.usefixtures("undone")
 
 
