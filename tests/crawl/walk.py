@@ -33,7 +33,8 @@ class Finding:
 
 @dataclass
 class Limits:
-    """`people`: for how many people addresses of a kind are opened in the browser; the others' are only asked for."""
+    """`pages`: addresses asked for by one person in all. `people`: for how many people addresses of a kind are opened in
+    the browser; the others' are only asked for."""
 
     pages: int = 500
     opened: int = OPENED

@@ -231,7 +231,7 @@ BY_NAME: dict[str, Sample] = {
     "admission:acknowledge": pk(Admission, state="revoked"),
     "admission:opinion": pk(Opinion, state="asked"),
     **dict.fromkeys(
-        ("admission:report", "admission:report_answer"), pk(Report, state="filed", title="临时增加辅具盘点")
+        ("admission:report", "admission:report_answer"), pk(Report, state="filed", title__contains="临时增加辅具盘点")
     ),
     "admission:report_decide": pk(Report, state="answered"),
     "admission:report_close": pk(Report, state="decided"),

@@ -2,6 +2,7 @@
 
 import csv
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 Row = dict[str, str]
@@ -25,7 +26,7 @@ def write(name: str, table: Table) -> None:
         writer.writerows({"name": key, **row} for key, row in table.items())
 
 
-def differences(known: Table, found: Table) -> list[str]:
+def differences(known: Table, found: Table, told: Callable[[str, str], str] = lambda key, who: "") -> list[str]:
     """Every cell that is missing, new or changed, in words."""
     lines = [f"{key}: no longer there" for key in known if key not in found]
     for key, row in found.items():
@@ -35,14 +36,14 @@ def differences(known: Table, found: Table) -> list[str]:
         for who in sorted({*row, *known[key]}):
             before, now = known[key].get(who, "nothing"), row.get(who, "nothing")
             if before != now:
-                lines.append(f"{key} as {who}: the table says {before}, found {now}")
+                lines.append(f"{key} as {who}: the table says {before}, found {now} {told(key, who)}".rstrip())
     return lines
 
 
-def compare(name: str, found: Table) -> None:
-    """Fail with the differences; or, asked to, write the table."""
+def compare(name: str, found: Table, told: Callable[[str, str], str] = lambda key, who: "") -> None:
+    """Fail with the differences; or, asked to, write the table. `told` says more about a cell."""
     if os.environ.get("LINLI_WRITE_MATRIX") == "1":
         write(name, found)
         return
-    lines = differences(read(name), found)
+    lines = differences(read(name), found, told)
     assert not lines, f"{name} differs (LINLI_WRITE_MATRIX=1 writes it anew, for review):\n" + "\n".join(lines)

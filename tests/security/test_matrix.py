@@ -1,6 +1,6 @@
 """Every address and every action, tried by everybody: each refused and each granted, none forgotten.
 
-The tables urls.csv and actions.csv are read by people: a cell that should not be there is a hole.
+The tables urls.csv, actions.csv and fields.csv are read by people: a cell that should not be there is a hole.
 """
 
 from collections.abc import Iterable
@@ -15,7 +15,8 @@ from linli.kernel.actions import Action, registry
 from linli.kernel.actor import Actor
 from linli.kernel.errors import NotAllowed, Refusal
 from linli.kernel.models import Event
-from tests.security import personas, samples, subjects, surveys, tables
+from tests.security import further, personas, samples, subjects, surveys, tables
+from tests.security.answers import Watch
 from tests.security.browsers import Clients, address_of, client_of, granted, last_event, outcome, written
 from tests.security.personas import PERSONAS
 from tests.security.urls import Address, addresses
@@ -27,18 +28,49 @@ CLOSED = {"public-api:api-root", "ui:gallery", "ui:sample", *surveys.PHONES_ONLY
 """The API has no root page; the gallery of components opens in a demonstration only; phones have a protocol."""
 SYSTEM_ONLY = "system"
 PAGES = [one for one in addresses() if not one.is_foreign]
+LADEN = True
+"""The world of this file carries canaries (`planting`)."""
 pytestmark = pytest.mark.usefixtures("undone")
 
 
-def tried(page: Address, persona: str, address: str, record: Any, clients: Clients) -> str:
+class Tour:
+    """Everybody's way through every address: what each was answered, and what stood in the answers."""
+
+    def __init__(self) -> None:
+        self.cells: tables.Table = {}
+        self.clients: Clients = {}
+        self.watch = Watch()
+        for page in PAGES:
+            address, record = address_of(page)
+            self.cells[page.name] = {who: tried(page, who, address, record, self) for who in PERSONAS}
+        for address, record in further.pages():
+            for who in relevant(record):
+                self.get(who, personas.found(who, record), address)
+
+    def get(self, persona: str, actor: Actor, address: str) -> Any:
+        """One answer, read; with it the whole list as Excel, where the page offers it."""
+        client = client_of(actor, self.clients)
+        response = client.get(address)
+        self.watch.read(persona, actor, response, address)
+        if persona in further.EXPORTERS and (export := further.export_of(response, address)):
+            self.watch.read(persona, actor, client.get(export), export)
+        return response
+
+
+@pytest.fixture(scope="module")
+def tour(district: None) -> Tour:
+    return Tour()
+
+
+def tried(page: Address, persona: str, address: str, record: Any, tour: Tour) -> str:
     """GET the page; where it only takes POST, press its button, and undo it. Empty where the persona is nobody special."""
     if persona not in (personas.PASSERS_BY if page.permission in OPEN and record is None else relevant(record)):
         return ""
     actor = personas.found(persona, record)
-    client = client_of(actor, clients)
-    response = client.get(address)
+    response = tour.get(persona, actor, address)
     if response.status_code != 405:
         return outcome(response, None)
+    client = client_of(actor, tour.clients)
     before, data = last_event(), samples.POSTED.get(page.name, lambda actor: {})(actor)
     with transaction.atomic():
         cell = f"post {outcome(client.post(address, data, headers={'origin': 'http://testserver'}), before)}"
@@ -51,12 +83,8 @@ def relevant(record: Any) -> Iterable[str]:
     return personas.FIXED if record is None else PERSONAS
 
 
-def test_every_address_for_everybody() -> None:
-    found: tables.Table = {}
-    clients: Clients = {}
-    for page in PAGES:
-        address, record = address_of(page)
-        found[page.name] = {who: tried(page, who, address, record, clients) for who in PERSONAS}
+def test_every_address_for_everybody(tour: Tour) -> None:
+    found = tour.cells
     broken = [(name, who) for name, row in found.items() for who, cell in row.items() if cell.endswith("500")]
     assert broken == []
     tables.compare("urls.csv", found)
@@ -64,6 +92,36 @@ def test_every_address_for_everybody() -> None:
         cells = [cell for cell in found[page.name].values() if cell]
         assert any(map(granted, cells)) or page.name in CLOSED, f"{page.name} is granted to nobody"
         assert page.permission in OPEN or not all(map(granted, cells)), f"{page.name} is refused to nobody"
+
+
+def test_guarded_fields_for_everybody(tour: Tour) -> None:
+    """Whose rows of each guarded field everybody found anywhere: no, own, of his place, or others'."""
+    tables.compare("fields.csv", tour.watch.table(PERSONAS), tour.watch.told)
+
+
+def test_no_canary_comes_to_life(tour: Tour) -> None:
+    assert tour.watch.alive == []
+    assert tour.watch.escaped > 1000, "there were canaries in the answers"
+
+
+def careless(sheet: Any, row: int, column: int, text: str, *style: Any) -> None:
+    """Writes as Excel itself would read what was typed."""
+    write = sheet.write_formula if text.startswith("=") else sheet._write_string
+    write(row, column, text, *style)
+
+
+def test_unescaped_the_canary_lives(tour: Tour, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The control: without escaping, and in an Excel file whose texts may be formulas."""
+    actor = personas.found("jiedao", None)
+    monkeypatch.setattr("django.template.base.conditional_escape", str)
+    shown = client_of(actor, tour.clients).get("/projects/")
+    monkeypatch.setattr("linli.ui.excel.safe", str)
+    monkeypatch.setattr("xlsxwriter.worksheet.Worksheet.write_string", careless)
+    table = client_of(actor, tour.clients).get("/projects/?export=xlsx")
+    watch = Watch(tour.watch.rows)
+    watch.read("jiedao", actor, shown, "page")
+    watch.read("jiedao", actor, table, "table")
+    assert {path for path, _who, _what in watch.alive} == {"page", "table"}
 
 
 def test_nothing_that_a_visitor_posts_changes_anything() -> None:

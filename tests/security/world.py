@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -39,7 +39,7 @@ from linli.kernel import approvals, clock, journal, rls
 from linli.kernel.actor import Actor
 from linli.kernel.models import Task
 from linli.openness.insight.actions import remind
-from tests.security import integration
+from tests.security import integration, planting
 
 NOW = datetime(2026, 6, 17, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 """A fixed working day: the tables must read the same next year."""
@@ -66,11 +66,13 @@ def drawn_alike() -> Iterator[None]:
 
 
 @contextmanager
-def told(now: datetime = NOW) -> Iterator[None]:
-    """The district inside a transaction that is rolled back at the end; draws come out the same every time."""
+def told(now: datetime = NOW, *, laden: bool = False) -> Iterator[None]:
+    """The district, if asked with canaries in its texts, inside a transaction that is rolled back at the end; draws come out the
+    same every time."""
     with clock.travelled(now), drawn_alike(), transaction.atomic():
         try:
-            tell()
+            with planting.planted() if laden else nullcontext():
+                tell()
             yield
         finally:
             transaction.set_rollback(True)
@@ -127,7 +129,13 @@ def _documents() -> None:
     version = documents.draft(
         actor=clerk, place=place, key="volunteer-measures", title="示例区志愿服务办法", short="志愿服务办法"
     )
-    documents.edit(version, actor=clerk, title=version.title, style="articles", rows=[Row("article", "总则。")])
+    documents.edit(
+        version,
+        actor=clerk,
+        title=version.title,
+        style="articles",
+        rows=[Row("article", planting.laden("总则。", None))],
+    )
 
 
 def _tenders() -> None:

@@ -22,12 +22,15 @@ def waiting(verb: str) -> str:
     return _("待%(act)s") % {"act": word} if word else _("待办理")
 
 
+def page(task: Task, actor: Actor) -> str:
+    """The task's page, for whoever may do it; empty for others, who would be refused there. A moment's is open."""
+    return task.path if task.kind == TaskKind.MOMENT or task.is_for(actor) else ""
+
+
 def way(task: Task, actor: Actor) -> str:
-    """Where a task leads: those who may do it, to its page; others, who would be refused there, to the project. Empty where
-    there is none."""
-    if task.kind == TaskKind.MOMENT or task.is_for(actor):
-        return task.path
-    return reverse("thread:project", args=[task.thread_key]) if task.thread_key else ""
+    """Where a task leads from elsewhere: to its page, others to its project; empty where there is none."""
+    project = reverse("thread:project", args=[task.thread_key]) if task.thread_key else ""
+    return page(task, actor) or project
 
 
 def brief(title: str, project: str) -> str:

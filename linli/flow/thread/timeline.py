@@ -34,9 +34,12 @@ def happened(project: Project) -> "QuerySet[Event]":
     )
 
 
-def groups(events: Iterable[Event], tasks: Iterable[Task] = (), *, names: bool = True) -> list[parts.EventGroup]:
-    """Neighbouring lines of one step together. Without `names` (public pages) only organisations are named, never people."""
-    lines = [of_task(task) for task in tasks] + [of_event(event, names=names) for event in events]
+def groups(
+    events: Iterable[Event], tasks: Iterable[tuple[Task, str]] = (), *, names: bool = True
+) -> list[parts.EventGroup]:
+    """Neighbouring lines of one step together; tasks with the page that each leads to. Without `names` (public pages) only
+    organisations are named, never people."""
+    lines = [of_task(task, url) for task, url in tasks] + [of_event(event, names=names) for event in events]
     return [
         parts.EventGroup([line for _step, line in some], NAMES.get(step, ""), step or None)
         for step, some in groupby(lines, key=lambda line: line[0])
@@ -83,7 +86,7 @@ def law_url(event: Event, *, inside: bool) -> str:
     return reverse("rulebook:public-decision", args=[position.position]) if position else ""
 
 
-def of_task(task: Task) -> Line:
+def of_task(task: Task, url: str) -> Line:
     """The line of an open task, dated by its deadline."""
     clause = chip(task.clause)
     return task.step or 0, parts.Event(
@@ -93,7 +96,7 @@ def of_task(task: Task) -> Line:
         kind="task",
         who=[str(task.organisation)] if task.organisation else [],
         clauses=[clause] if clause else [],
-        url=task.path,
+        url=url,
         iso=task.due_at.isoformat() if task.due_at else "",
         warning=of_task_due(task),
     )

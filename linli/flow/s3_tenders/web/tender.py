@@ -14,6 +14,7 @@ from linli.flow.s3_tenders.states import QuestionState, TenderState
 from linli.flow.s3_tenders.web import deeds, stages
 from linli.flow.s3_tenders.web.badges import badge_of, of_bid, of_contract, of_seat
 from linli.flow.s3_tenders.web.verb_page import way
+from linli.flow.thread import asking
 from linli.foundations.parties.roles import PROVIDERS
 from linli.kernel import rls
 from linli.kernel.actor import Actor
@@ -78,7 +79,7 @@ def context(tender: Tender, actor: Actor) -> dict[str, Any]:
         "contract_deed": contract is None
         and tender.state == TenderState.AWARDED
         and actor.may("tenders.contract:draft", tender),
-        "deadlines": [_deadline(task) for task in tasks if task.due_at and concerns(task, actor)][:5],
+        "deadlines": [_deadline(task, actor) for task in tasks if task.due_at and concerns(task, actor)][:5],
         "opening": tender.published_at is not None,
         "challenges": _challenges(tender, actor),
         "inside": inside,
@@ -106,10 +107,15 @@ def concerns(task: Task, actor: Actor) -> bool:
     )
 
 
-def _deadline(task: Task) -> parts.Deadline:
+def _deadline(task: Task, actor: Actor) -> parts.Deadline:
     assert task.due_at is not None
     return parts.Deadline(
-        task.due_at.date(), task.title, task.due_basis, task.path, due_of(task.due_at).tone, of_task(task)
+        task.due_at.date(),
+        task.title,
+        task.due_basis,
+        asking.page(task, actor),
+        due_of(task.due_at).tone,
+        of_task(task),
     )
 
 

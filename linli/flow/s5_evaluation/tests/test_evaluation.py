@@ -73,6 +73,8 @@ def test_the_finished_service_asks_for_an_evaluation(world: World) -> None:
     assert sorted(asked.values_list("organisation_id", flat=True)) == sorted(
         [world.town.pk, world.town.pk, world.bureau.pk, world.finance.pk]
     )
+    assert asked.for_actor(world.clerk).count() == 2
+    assert not asked.for_actor(world.leader).exists(), "who may not record is not asked"
     with pytest.raises(WrongState, match="评估中"):
         starting.start(actor=world.clerk, project=world.project)
 

@@ -53,7 +53,9 @@ def overview(request: ActorRequest, pk: int) -> HttpResponse:
         **header(request, project, tasks, "thread"),
         "figures": figures(project),
         "thread": {
-            "groups": timeline.groups(nodes, tasks, names=inside),
+            "groups": timeline.groups(
+                nodes, [(task, asking.page(task, request.actor)) for task in tasks], names=inside
+            ),
             "by": [
                 parts.Tab(_("关键节点"), "?", not every, sum(event.public for event in events)),
                 parts.Tab(_("全部"), "?show=all", every, len(events)),

@@ -5,12 +5,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from linli.flow.thread import tabs
+from linli.flow.thread import asking, tabs
 from linli.flow.thread.models import Project
 from linli.foundations.parties.roles import Role
 from linli.kernel.actor import Actor
 from linli.kernel.models import Event, Task
-from linli.kernel.models.inbox import TaskKind
 from linli.ui import formats, parts
 from linli.ui.due import due_of, of_task
 
@@ -30,7 +29,7 @@ def _deadlines(tasks: list[Task], actor: Actor) -> list[parts.Deadline]:
             task.due_at.date(),
             task.title,
             task.due_basis,
-            task.path if task.kind == TaskKind.MOMENT or task.is_for(actor) else "",
+            asking.page(task, actor),
             due_of(task.due_at).tone,
             of_task(task),
         )

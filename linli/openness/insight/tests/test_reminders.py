@@ -132,3 +132,16 @@ def test_a_reminder_is_shown_to_those_whom_it_concerns(client: Client, task: Tas
         actor = make_actor(kind, "supervisor" if kind == "supervisor" else "clerk", place)
         client.force_login(Person.objects.get(pk=actor.person_id))
         assert client.get(made.get_absolute_url()).status_code == status
+
+
+def test_only_whose_task_it_is_is_led_to_it(client: Client, task: Task) -> None:
+    """Others would be refused there: the cockpit and the reminder lead them to the project."""
+    bureau, clerk = make_actor("civil_affairs"), make_actor("community", place="320117004001")
+    project = f"/projects/{task.thread_key}/"
+    Task.objects.filter(pk=task.pk).update(path="/somewhere/")
+    made = remind(actor=bureau, task=task, note=NOTE)
+    for actor, page, way in ((bureau, "/cockpit/", project), (clerk, made.get_absolute_url(), "/somewhere/")):
+        client.force_login(Person.objects.get(pk=actor.person_id))
+        shown = client.get(page).content.decode()
+        assert f'href="{way}"' in shown
+        assert (way == "/somewhere/") == ('href="/somewhere/"' in shown)

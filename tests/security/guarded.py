@@ -1,0 +1,214 @@
+"""The guarded fields of the house: what not everybody may read, whose each row is, and how it is recognised anywhere."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+from linli.flow.s1_needs.models import VoiceContact
+from linli.flow.s3_tenders.models import BidContent, Sheet, Tender
+from linli.foundations.parties.models import Membership, Organisation
+from linli.kernel import rls
+from linli.kernel.actor import Actor
+from linli.kernel.permissions import reach
+from tests.security.finding import all_of, bids_of
+
+WORD = re.compile(r"zqk(\d+)n(\d+)e")
+PHONE = re.compile(r"(?<!\d)137(\d\d)(\d{6})(?!\d)")
+HOMES = (
+    "organisation_id", "owner_id", "purchaser_id", "provider_id", "recorded_by_id", "recipient_id", "department_id",
+    "project.purchaser_id", "project.provider_id", "tender.purchaser_id", "bid.tender.purchaser_id", "account.owner_id", "statement.account.owner_id",
+    "admission.organisation_id", "approval.organisation_id", "document.organisation_id", "seat.organisation_id",
+    "design.project.purchaser_id", "milestone.project.purchaser_id", "budget.owner_id",
+    "from_account.owner_id", "to_account.owner_id", "version.document.organisation_id", "draft.document.organisation_id",
+)  # fmt: skip
+"""Where a row names the organisations whose it is."""
+PLACES = ("place_code", "place.code", "project.place_code", "organisation.place.code", "tender.project.place_code")
+
+
+@dataclass(frozen=True)
+class Field:
+    """A guarded column. `stage` says of a row under which heading it belongs, where time changes who may read it."""
+
+    number: int
+    column: str
+    kind: str = "text"
+    stage: Callable[[Any], str] | None = None
+
+    @property
+    def model(self) -> type[models.Model]:
+        table = self.column.split(".")[0]
+        return next(one for one in apps.get_models() if one._meta.db_table == table)
+
+    def word(self, serial: int) -> str:
+        """A value that occurs nowhere else."""
+        if self.kind == "phone":
+            return f"137{self.number:02d}{serial:06d}"
+        word = f"zqk{self.number:02d}n{serial}e"
+        return f"{word}@example.invalid" if self.kind == "mail" else word
+
+    def heading(self, row: Any) -> str:
+        return f"{self.column} {self.stage(row)}".strip() if self.stage else self.column
+
+
+def _tender(row: Any) -> str:
+    return "opened" if row.tender.opened_at else "sealed"
+
+
+def _sheet(row: Any) -> str:
+    return "result public" if row.bid.tender.state in ("announced", "awarded") else "under review"
+
+
+def _evaluation(row: Any) -> str:
+    found = getattr(row, "evaluation", row)
+    return "published" if found.state == "published" else "before publication"
+
+
+def _state(*early: str) -> Callable[[Any], str]:
+    return lambda row: "draft" if row.state in early else "later"
+
+
+def _person(row: Any) -> str:
+    kinds = Membership.objects.filter(person=row).values_list("organisation__kind", flat=True)
+    return "of experts" if "expert_body" in kinds else ""
+
+
+_COLUMNS: list[tuple[str, str, Callable[[Any], str] | None]] = [
+    ("parties_organisation.contact_name", "text", None),
+    ("parties_organisation.contact_phone", "phone", None),
+    ("parties_organisation.reason", "text", None),
+    ("parties_person.name", "text", _person),
+    ("parties_person.phone", "phone", None),
+    ("parties_person.email", "mail", None),
+    ("needs_voicecontact.name", "text", None),
+    ("needs_voicecontact.phone", "phone", None),
+    ("needs_voice.content", "text", None),
+    ("needs_voice.answer", "text", None),
+    ("funds_bankaccount.number", "text", None),
+    ("funds_bankaccount.bank", "text", None),
+    ("funds_bankline.counterparty", "text", None),
+    ("funds_bankline.summary", "text", None),
+    ("funds_bankline.reference", "text", None),
+    ("funds_fundsource.donor", "text", None),
+    ("funds_posting.note", "text", None),
+    ("funds_transfer.reason", "text", None),
+    ("tenders_bidcontent.plan", "text", _tender),
+    ("tenders_bidcontent.team", "text", _tender),
+    ("tenders_bidcontent.record", "text", _tender),
+    ("tenders_bidcontent.promises", "text", _tender),
+    ("tenders_tender.requirements", "text", _state("draft")),
+    ("tenders_tie.nature", "text", None),
+    ("tenders_sheet.remark", "text", _sheet),
+    ("tenders_challenge.text", "text", None),
+    ("tenders_contract.terms", "text", _state("draft")),
+    ("goals_design.problem", "text", _state("draft", "returned")),
+    ("goals_design.wage_reason", "text", _state("draft", "returned")),
+    ("kernel_approvalstep.opinion", "text", None),
+    ("admission_opinion.text", "text", None),
+    ("admission_report.what", "text", None),
+    ("catalogue_supplement.why", "text", None),
+    ("rulebook_proposal.reason", "text", None),
+    ("rulebook_rulecomment.speaker", "text", None),
+    ("rulebook_rulecomment.content", "text", None),
+    ("delivery_delivery.plan", "text", None),
+    ("delivery_milestone.statement", "text", None),
+    ("delivery_milestone.served_statement", "text", None),
+    ("delivery_progressreport.text", "text", None),
+    ("delivery_payment.invoice_number", "text", None),
+    ("delivery_payment.voucher", "text", None),
+    ("delivery_payment.opinion", "text", None),
+    ("delivery_servicerecord.staff", "text", None),
+    ("delivery_servicerecord.note", "text", None),
+    ("evaluation_instrument.findings", "text", _evaluation),
+    ("evaluation_evaluation.conclusion", "text", _evaluation),
+    ("evaluation_rectification.demands", "text", None),
+    ("followup_visit.summary", "text", None),
+    ("followup_issue.text", "text", None),
+    ("insight_reminder.note", "text", None),
+]
+FIELDS = [Field(number, *one) for number, one in enumerate(_COLUMNS)]
+
+
+def found_in(text: str) -> set[tuple[int, int]]:
+    """The words in a text: which guarded column's, and whose serial."""
+    found = {(int(column), int(serial)) for column, serial in WORD.findall(text)}
+    return found | {(int(column), int(serial)) for column, serial in PHONE.findall(text)}
+
+
+@dataclass(frozen=True)
+class Row:
+    """Whose a planted row is."""
+
+    heading: str
+    homes: frozenset[int]
+    people: frozenset[int]
+    places: tuple[str, ...]
+
+    def distance(self, actor: Actor) -> str:
+        """How far the reader stands from it: his own, of an organisation in the place that he serves, or others'."""
+        if actor.person_id in self.people or actor.organisation_id in self.homes:
+            return "own"
+        near = actor.place_code and any(place.startswith(actor.place_code) for place in self.places)
+        return "place" if near and actor.organisation_kind in ("town", "community") else "others"
+
+
+def planted_rows() -> dict[tuple[int, int], Row]:
+    """Every word that stands in the world, with its row's home."""
+    found = {}
+    for field in FIELDS:
+        for row in _rows(field.model):
+            for word in found_in(str(getattr(row, field.column.split(".")[1]))):
+                found[word] = Row(field.heading(row), _homes(row), _people(row), _all(row, PLACES))
+    return found
+
+
+def _rows(model: type[models.Model]) -> Iterable[Any]:
+    special = {BidContent: _contents, Sheet: _sheets, VoiceContact: _contacts}
+    return special[model]() if model in special else all_of(model)
+
+
+def _homes(row: Any) -> frozenset[int]:
+    if row._meta.db_table == "parties_organisation":
+        return frozenset({row.pk})
+    if row._meta.db_table == "parties_person":
+        return frozenset(Membership.objects.filter(person=row).values_list("organisation_id", flat=True))
+    return frozenset(_all(row, HOMES))
+
+
+def _people(row: Any) -> frozenset[int]:
+    own = [row.pk] if row._meta.db_table == "parties_person" else []
+    return frozenset([*own, *_all(row, ("person_id", "seat.person_id", "evaluator_id"))])
+
+
+def _all(row: Any, paths: Iterable[str]) -> tuple[Any, ...]:
+    return tuple(one for one in (reach(row, path) for path in paths) if one is not None)
+
+
+def _contents() -> list[Any]:
+    """What every bidder sealed, each read as himself."""
+    found: list[Any] = []
+    for tender in Tender.objects.order_by("pk"):
+        for bid in bids_of(tender):
+            with rls.acting(Actor(kind="person", organisation_id=bid.organisation_id)):
+                found += BidContent.objects.select_related("bid", "tender__project").filter(bid=bid)
+    return found
+
+
+def _contacts() -> list[Any]:
+    """Who said it, read as the bureau, which serves every place."""
+    bureau = Organisation.objects.select_related("place").get(kind="civil_affairs")
+    with rls.acting(Actor(kind="person", organisation_id=bureau.pk, place_code=bureau.place.code)):
+        return list(VoiceContact.objects.select_related("voice", "organisation"))
+
+
+def _sheets() -> list[Any]:
+    """Every expert's scores, read as the purchaser, with what is reached from them."""
+    found: list[Any] = []
+    for purchaser in Tender.objects.order_by("purchaser_id").values_list("purchaser_id", flat=True).distinct():
+        with rls.acting(Actor(kind="person", organisation_id=purchaser)):
+            mine = Sheet.objects.filter(bid__tender__purchaser=purchaser)
+            found += mine.select_related("bid__tender__project", "seat")
+    return found
