@@ -1,6 +1,5 @@
 """The yearly plan: from needs to a published edition, changed with a reason, held against what became of it."""
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -13,63 +12,23 @@ from linli.flow.s2_goals import checks as design_checks
 from linli.flow.s2_goals.plans import actions, actual, checks
 from linli.flow.s2_goals.plans.models import PlanRow, PurchasePlan
 from linli.flow.s2_goals.tests.factory import make_catalogue, make_design, make_source
+from linli.flow.s2_goals.tests.plans import YEAR, a_plan, approved, published, submitted, values
 from linli.foundations.funds.actions import adopt_budget, amend_budget
 from linli.foundations.funds.actions.budgets import Line
 from linli.foundations.parties.tests.factory import OTHER_TOWN, make_actor, make_organisation
 from linli.foundations.rulebook import book
-from linli.kernel import approvals, clock
+from linli.kernel import approvals
 from linli.kernel.actor import Actor
 from linli.kernel.errors import NotAllowed, Refusal, Refusals, WrongState
 from linli.kernel.models import Event, Task
 
 pytestmark = pytest.mark.django_db
-YEAR = clock.today().year
 
 
 @pytest.fixture
 def clerk(db: Any) -> Actor:
     make_catalogue("A0101", "A0102")
     return make_actor("town")
-
-
-def a_plan(clerk: Actor, **more: Any) -> PurchasePlan:
-    return actions.draft(actor=clerk, year=YEAR, **more)
-
-
-def values(clerk: Actor, **changes: Any) -> actions.RowValues:
-    place = make_listed_need().place
-    base = actions.RowValues(
-        "助餐服务", place, catalogue_code="A0101", amount=Decimal("80000.00"), quarter=2, method="", beneficiaries=50
-    )
-    return replace(base, **changes)
-
-
-def approved(plan: PurchasePlan) -> PurchasePlan:
-    for kind in ("civil_affairs", "finance", "town"):
-        make_actor(kind, "leader")
-    while (running := approvals.running(plan)) is not None:
-        step = running.current_step
-        assert step is not None
-        approvals.approve(running, actor=make_actor(step.organisation.kind, step.role, organisation=step.organisation))
-    plan.refresh_from_db()
-    return plan
-
-
-def submitted(clerk: Actor, plan: PurchasePlan) -> PurchasePlan:
-    for kind in ("civil_affairs", "finance", "town"):
-        make_actor(kind, "leader")
-    actions.submit(plan, actor=clerk)
-    plan.refresh_from_db()
-    return plan
-
-
-def published(clerk: Actor, plan: PurchasePlan | None = None) -> PurchasePlan:
-    plan = plan or a_plan(clerk)
-    if not plan.rows.exists():
-        actions.put_row(plan, actor=clerk, row=values(clerk))
-    actions.publish(approved(submitted(clerk, plan)), actor=clerk)
-    plan.refresh_from_db()
-    return plan
 
 
 def test_from_needs_to_a_published_plan(clerk: Actor) -> None:

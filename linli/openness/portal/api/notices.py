@@ -14,7 +14,18 @@ from linli.openness.portal.remembered import position_of
 
 router = Router(tags=["notices"])
 Kind = Literal[
-    "", "needs", "intention", "tender", "award", "contract", "evaluation", "ended", "consultation", "rules", "repeal"
+    "",
+    "needs",
+    "plan",
+    "intention",
+    "tender",
+    "award",
+    "contract",
+    "evaluation",
+    "ended",
+    "consultation",
+    "rules",
+    "repeal",
 ]
 
 

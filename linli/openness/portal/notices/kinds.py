@@ -18,6 +18,7 @@ class Kind:
 
 KINDS: tuple[Kind, ...] = (
     Kind("needs", _("需求清单"), ("needs.list:publish",), _("%(what)s")),
+    Kind("plan", _("购买计划"), ("goals.plan:publish",), _("%(what)s")),
     Kind("intention", _("采购意向"), ("goals.intention:publish",), _("%(what)s采购意向公开")),
     Kind("tender", _("采购公告"), ("tenders.tender:publish",), _("%(what)s采购公告")),
     Kind("award", _("中标结果"), ("tenders.award:announce",), _("%(what)s中标结果公告")),

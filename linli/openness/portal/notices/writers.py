@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from linli.flow.s1_needs.models import NeedsList
-from linli.flow.s2_goals.models import Design
+from linli.flow.s2_goals.models import Design, PurchasePlan
 from linli.flow.s3_tenders.models import Contract, Tender
 from linli.flow.s5_evaluation.models import Evaluation
 from linli.foundations.rulebook import book
@@ -45,6 +45,28 @@ def needs(event: Event) -> list[Section]:
     )
     sections = [Section(_("需求清单"), heads=heads, rows=rows)]
     return [text(_("更新说明"), found.note), *sections] if found.note else sections
+
+
+def plan(event: Event) -> list[Section]:
+    """What the purchaser means to buy in the year, edition by edition."""
+    found = PurchasePlan.objects.public().filter(pk=event.subject_id or 0).first()
+    if found is None:
+        return []
+    heads = (_("项目"), _("实施区域"), _("目录条目"), _("计划实施"), _("计划金额"))
+    rows = tuple(
+        (
+            row.title,
+            str(row.place),
+            f"{row.catalogue_code} {row.catalogue_name}",
+            str(row.get_quarter_display()) if row.quarter else "—",
+            yuan_unit(row.amount),
+        )
+        for row in found.rows.select_related("place")[:MOST_ROWS]
+    )
+    said = [text(_("调整理由"), found.reason)] if found.reason else []
+    said += [text(_("编制说明"), found.note)] if found.note else []
+    total = pairs(_("合计"), (_("计划项目"), _("%(n)s 个") % {"n": len(rows)}), (_("计划金额"), yuan_unit(found.total)))
+    return [*said, total, Section(_("计划项目"), heads=heads, rows=rows)]
 
 
 def intention(event: Event) -> list[Section]:
@@ -190,6 +212,7 @@ def _moment(iso: object) -> str:
 
 WRITERS: dict[str, Callable[[Event], list[Section]]] = {
     "needs": needs,
+    "plan": plan,
     "intention": intention,
     "tender": tender,
     "award": award,

@@ -9,6 +9,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from linli.flow.s2_goals.plans import actions as plan_actions
+from linli.flow.s2_goals.tests import plans
+from linli.flow.s2_goals.tests.factory import make_catalogue
 from linli.flow.thread.models import Project
 from linli.foundations.parties.tests.factory import make_actor
 from linli.foundations.rulebook import book
@@ -122,6 +125,21 @@ def test_a_draft_put_before_the_public_and_what_comes_of_it_are_notices(client: 
         page = client.get(reverse("portal:notice", args=[newest(client, "repeal")["position"]])).content.decode()
         assert "由新办法替代" in page
         assert "资金管理办法" in page
+
+
+def test_a_purchase_plan_is_a_notice_with_its_rows_and_a_change_with_its_reason(
+    client: Client, transactional_db: Any
+) -> None:
+    make_catalogue("A0101", "A0102")
+    clerk = make_actor("town")
+    first = plans.published(clerk)
+    page = client.get(reverse("portal:notice", args=[newest(client, "plan")["position"]])).content.decode()
+    assert "助餐服务" in page
+    assert "80,000.00" in page
+    second = plan_actions.revise(first, actor=clerk, reason="上级追加资金，增加助浴服务")
+    plans.published(clerk, second)
+    page = client.get(reverse("portal:notice", args=[newest(client, "plan")["position"]])).content.decode()
+    assert "上级追加资金" in page
 
 
 def newest(client: Client, kind: str) -> Any:
