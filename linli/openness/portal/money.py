@@ -57,7 +57,10 @@ def cells(position: int | None) -> list[Cell]:
     def read() -> list[Cell]:
         rows = Project.objects.published().annotate(town=Left("place_code", 9)).order_by()
         sums = rows.values_list("year", "town", "catalogue_name").annotate(
-            Count("id"), Sum("budget"), Sum("contract_amount"), Sum(F("paid_amount") - F("refunded_amount"))
+            Count("id"),
+            Sum("budget"),
+            Sum("contract_amount"),
+            net_paid=Sum(F("paid_amount") - F("refunded_amount")),
         )
         return [
             Cell(year, town, purpose, Sums(count, budget or ZERO, contract or ZERO, paid or ZERO))
