@@ -26,13 +26,14 @@ NAMES_OF_THINGS = {
     "actor", "catalogue_code", "category", "chain", "clause", "clause_key", "code", "code_hash", "credit_code", "document",
     "due_basis", "field_code", "fingerprint", "grade", "key", "label", "list_name", "media_type", "negative_mark", "nonce",
     "number", "parameter", "password", "path", "pinyin", "place_code", "purpose", "receipt", "reference", "request_hash",
+    "form_id", "page_token", "xml", "hash", "md5", "login", "secret", "digest", "instance_id", "sent", "line_title",
     "role", "roster_hash", "section_code", "seed", "series", "sha256", "source", "standard_clause", "subject_type",
     "successor_key", "title_key", "unit", "username", "verb",
 }  # fmt: skip
 """Columns that the house writes or that name a thing of the house; nobody types a text into them."""
 SHIPPED = {
     "places_place", "kernel_calendaryear", "kernel_calendarday", "kernel_storedfile", "rulebook_datedentry",
-    "rulebook_ruleclause",
+    "rulebook_ruleclause", "xforms_formmedia", "xforms_attachment",
 }  # fmt: skip
 """Tables that are filled from official lists; file names, which are made safe when they are stored; clauses, whose text is
 read for their numbers: the world writes one that carries the script."""

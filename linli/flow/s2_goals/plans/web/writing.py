@@ -136,7 +136,7 @@ def pressed(request: ActorRequest, pk: int, verb: str) -> HttpResponse:
     return press(request, action, plan, done=str(done), then=plan.get_absolute_url())
 
 
-@needs("goals.plan:put_row")
+@needs("goals.plan:list")
 @require_POST
 def drop_row(request: ActorRequest, pk: int, key: int) -> HttpResponse:
     plan = seen(request, pk)
