@@ -3,11 +3,15 @@
 import fcntl
 import json
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from linli.cli.house import House, read_json
 from linli.cli.words import Refusal
+
+LOOKING = 0.5
+"""Seconds in which a look at the lock has ended."""
 
 
 class Held(Refusal):
@@ -16,11 +20,11 @@ class Held(Refusal):
 
 @contextmanager
 def hold(house: House, purpose: str) -> Iterator[None]:
-    """Hold the folder for the length of the block. Raises Held at once when another process has it."""
+    """Hold the folder for the length of the block. Raises Held when another process has it, not only looks at it."""
     handle = os.open(house.lock, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _take(handle)
         except OSError as error:
             holder = read_json(house.lock)
             who, what = holder.get("pid", "?"), holder.get("purpose", "linli")
@@ -36,9 +40,26 @@ def hold(house: House, purpose: str) -> Iterator[None]:
         os.close(handle)
 
 
+def _take(handle: int) -> None:
+    """Whoever only looks (`is_held`) is gone in a moment. Raises OSError."""
+    until = time.monotonic() + LOOKING
+    while True:
+        try:
+            return fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.02)
+
+
 def is_held(house: House) -> bool:
+    """Whether somebody works on the folder; others may look at the same moment."""
+    handle = os.open(house.lock, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        with hold(house, "status"):
-            return False
-    except Held:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError:
         return True
+    else:
+        return False
+    finally:
+        os.close(handle)

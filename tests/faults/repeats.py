@@ -65,7 +65,7 @@ def _another_body(service: Service, clerk: Writer, writes: list[Write]) -> None:
     other = a_voice(clerk.place)
     other.key = used.key
     assert not clerk.send(other)
-    assert OTHER_CONTENT in clerk.pages[200]
+    assert OTHER_CONTENT in clerk.pages[422]
     assert not checks.stored(service)[other.mark]
 
 

@@ -1,7 +1,7 @@
 """What answers contain: the text of pages, tables and papers, the guarded words in it, the canaries that came to life."""
 
 import zipfile
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
@@ -13,6 +13,8 @@ from tests.security import guarded, markup, tables
 
 FAR = ("no", "own", "place", "others")
 """Whose rows somebody saw, the farthest counts."""
+PARSED = 4
+"""Answers of one address that a parser reads; the rest differ in who is greeted."""
 SHEET = "xl/worksheets/"
 
 
@@ -35,13 +37,14 @@ def parts_of(response: Any) -> dict[str, str]:
 class Watch:
     """Reads every answer that somebody gets."""
 
-    def __init__(self, rows: Mapping[tuple[int, int], guarded.Row] | None = None) -> None:
+    def __init__(self, rows: Mapping[Any, guarded.Row] | None = None) -> None:
         self.rows = guarded.planted_rows() if rows is None else rows
         self.headings = sorted({row.heading for row in self.rows.values()})
         self.seen: dict[tuple[str, str], str] = defaultdict(lambda: "no")
         self.where: dict[tuple[str, str, str], str] = {}
         self.alive: list[tuple[str, str, str]] = []
         self.escaped = 0
+        self.parsed: Counter[str] = Counter()
 
     def read(self, persona: str, actor: Actor, response: Any, path: str) -> None:
         if response.status_code >= 500 or response.status_code in (301, 302, 304):
@@ -52,11 +55,19 @@ class Watch:
             self._note(persona, actor, text, path)
             if "zqx" in text:
                 self.escaped += 1
-            wrong = markup.born(text) if name == "html" else markup.calculated(text) if name.startswith(SHEET) else []
-            self.alive += [(path, persona, one) for one in wrong]
+            self.alive += [(path, persona, one) for one in self._born(name, text, path)]
+
+    def _born(self, name: str, text: str, path: str) -> list[str]:
+        """Parsed are the first answers of each address; in the others a canary that escaping missed stands as it was typed."""
+        if name == "html" and self.parsed[path] < PARSED:
+            self.parsed[path] += 1
+            return markup.born(text)
+        if name == "html":
+            return ["an element"] if "<zqx" in text else []
+        return markup.calculated(text) if name.startswith(SHEET) else []
 
     def _note(self, persona: str, actor: Actor, text: str, path: str) -> None:
-        for word in guarded.found_in(text):
+        for word in {*guarded.found_in(text), *guarded.SECRET.findall(text)}:
             if (row := self.rows.get(word)) is None:
                 continue
             key, far = (row.heading, persona), row.distance(actor)

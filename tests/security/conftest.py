@@ -11,9 +11,9 @@ from tests.security import personas, world
 
 
 @pytest.fixture(scope="module")
-def district(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+def district(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     _forget()
-    with django_db_blocker.unblock(), world.told(laden=getattr(request.module, "LADEN", False)):
+    with django_db_blocker.unblock(), world.told():
         yield
     _forget()
 

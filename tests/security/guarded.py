@@ -5,19 +5,23 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.db import models
 
-from linli.flow.s1_needs.models import VoiceContact
+from linli.flow.s1_needs.models import Voice, VoiceContact
 from linli.flow.s3_tenders.models import BidContent, Sheet, Tender
 from linli.foundations.parties.models import Membership, Organisation
 from linli.kernel import rls
 from linli.kernel.actor import Actor
 from linli.kernel.permissions import reach
+from linli.ui.formats import yuan
 from tests.security.finding import all_of, bids_of
 
 WORD = re.compile(r"zqk(\d+)n(\d+)e")
 PHONE = re.compile(r"(?<!\d)137(\d\d)(\d{6})(?!\d)")
+SECRET = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])|\d{1,3}(?:,\d{3})+\.\d\d")
+"""What is unique without being planted: random values, digests, and amounts to the cent."""
 HOMES = (
     "organisation_id", "owner_id", "purchaser_id", "provider_id", "recorded_by_id", "recipient_id", "department_id",
     "project.purchaser_id", "project.provider_id", "tender.purchaser_id", "bid.tender.purchaser_id", "account.owner_id", "statement.account.owner_id",
@@ -155,13 +159,31 @@ class Row:
         return "place" if near and actor.organisation_kind in ("town", "community") else "others"
 
 
-def planted_rows() -> dict[tuple[int, int], Row]:
+def secret_rows() -> dict[Any, Row]:
+    """Secrets that the house makes itself, second factors, and the prices of sealed bids, by how a page would show them."""
+    found: dict[Any, Row] = {}
+    for voice in Voice.objects.all():
+        found[voice.code_hash] = _row("needs_voice.code_hash", voice)
+    for content in _contents():
+        found[content.nonce] = _row(f"tenders_bidcontent.nonce {_tender(content)}", content)
+        if not content.tender.opened_at:
+            found[yuan(content.amount)] = _row("tenders_bidcontent.amount sealed", content)
+    for factor in Authenticator.objects.all():
+        found[factor.data["secret"]] = Row("mfa_authenticator.data", frozenset(), frozenset({factor.user_id}), ())
+    return found
+
+
+def _row(heading: str, row: Any) -> Row:
+    return Row(heading, _homes(row), _people(row), _all(row, PLACES))
+
+
+def planted_rows() -> dict[Any, Row]:
     """Every word that stands in the world, with its row's home."""
-    found = {}
+    found = secret_rows()
     for field in FIELDS:
         for row in _rows(field.model):
             for word in found_in(str(getattr(row, field.column.split(".")[1]))):
-                found[word] = Row(field.heading(row), _homes(row), _people(row), _all(row, PLACES))
+                found[word] = _row(field.heading(row), row)
     return found
 
 

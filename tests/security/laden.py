@@ -11,11 +11,12 @@ EXTRA = dict(forms.columns())
 
 @dataclass
 class Tried:
-    """What one form did, without and with further fields, and all that was told of what was typed."""
+    """What one form did, without and with further fields, where it led, and what the journal noted."""
 
     plain: Effect
     laden: Effect
-    told: str
+    led: str
+    noted: str
 
 
 def tried(page: Address, clients: Clients) -> Tried | None:
@@ -34,4 +35,4 @@ def tried(page: Address, clients: Clients) -> Tried | None:
             plain = deed(client, actor, path, data)
         own = forms.taken(made)
         laden = deed(client, actor, path, {**{name: EXTRA[name] for name in EXTRA if name not in own}, **data})
-    return Tried(plain.effect, laden.effect, plain.response.headers.get("Location", "") + plain.noted)
+    return Tried(plain.effect, laden.effect, plain.response.headers.get("Location", ""), plain.noted)

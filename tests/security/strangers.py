@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from linli.flow.s1_needs.models.needs import PUBLIC_STATES
+from linli.flow.s2_goals.plans.states import PUBLIC as PUBLIC_PLANS
 from linli.foundations.admission.states import LISTED
 from linli.foundations.catalogue.states import SupplementState
 from linli.foundations.forms.models import FormVersion
@@ -43,12 +44,13 @@ MEANT: dict[str, Callable[[Any], bool]] = {
     "kernel:file": workbook_of_the_district,
     "needs:need": lambda need: need.state in PUBLIC_STATES,
     "catalogue:supplement": lambda supplement: supplement.state == SupplementState.INCLUDED,
+    "goals:plan": lambda plan: plan.state in PUBLIC_PLANS,
     "goals:paper": lambda design: design.project.public_since is not None,
     "admission:admission": lambda admission: admission.state in LISTED,
     "tenders:receipt": lambda bid: bid.tender.opened_at is not None,
 }
 """Records that the rooms open to whoever is signed in: a need that stands on a list, an application that became an item
-of the catalogue, the design of a project whose intention is published, what stands on the list of admitted tasks. Of a
+of the catalogue, a published plan, the design of a project whose intention is published, what stands on the list of admitted tasks. Of a
 form of the district's, the page, its workbook, and under its submissions one's own. Of a bid, once it is opened, the receipt's address leads others to the public record of the opening, without the receipt."""
 
 

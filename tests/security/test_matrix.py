@@ -11,6 +11,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from linli.foundations.parties.models import Organisation
 from linli.kernel.actions import Action, registry
 from linli.kernel.actor import Actor
 from linli.kernel.errors import NotAllowed, Refusal
@@ -18,6 +19,7 @@ from linli.kernel.models import Event
 from tests.security import further, personas, samples, subjects, surveys, tables
 from tests.security.answers import Watch
 from tests.security.browsers import Clients, address_of, client_of, granted, last_event, outcome, written
+from tests.security.finding import one
 from tests.security.personas import PERSONAS
 from tests.security.urls import Address, addresses
 
@@ -28,8 +30,6 @@ CLOSED = {"public-api:api-root", "ui:gallery", "ui:sample", *surveys.PHONES_ONLY
 """The API has no root page; the gallery of components opens in a demonstration only; phones have a protocol."""
 SYSTEM_ONLY = "system"
 PAGES = [one for one in addresses() if not one.is_foreign]
-LADEN = True
-"""The world of this file carries canaries (`planting`)."""
 pytestmark = pytest.mark.usefixtures("undone")
 
 
@@ -47,11 +47,12 @@ class Tour:
             for who in relevant(record):
                 self.get(who, personas.found(who, record), address)
 
-    def get(self, persona: str, actor: Actor, address: str) -> Any:
+    def get(self, persona: str, actor: Actor, address: str, *, by_link: bool = False) -> Any:
         """One answer, read; with it the whole list as Excel, where the page offers it."""
         client = client_of(actor, self.clients)
         response = client.get(address)
-        self.watch.read(persona, actor, response, address)
+        if not by_link:
+            self.watch.read(persona, actor, response, address)
         if persona in further.EXPORTERS and (export := further.export_of(response, address)):
             self.watch.read(persona, actor, client.get(export), export)
         return response
@@ -67,7 +68,7 @@ def tried(page: Address, persona: str, address: str, record: Any, tour: Tour) ->
     if persona not in (personas.PASSERS_BY if page.permission in OPEN and record is None else relevant(record)):
         return ""
     actor = personas.found(persona, record)
-    response = tour.get(persona, actor, address)
+    response = tour.get(persona, actor, address, by_link=page.name in further.BY_LINK)
     if response.status_code != 405:
         return outcome(response, None)
     client = client_of(actor, tour.clients)
@@ -102,6 +103,18 @@ def test_guarded_fields_for_everybody(tour: Tour) -> None:
 def test_no_canary_comes_to_life(tour: Tour) -> None:
     assert tour.watch.alive == []
     assert tour.watch.escaped > 1000, "there were canaries in the answers"
+
+
+def test_without_its_guard_a_field_is_seen(tour: Tour, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The control: telephone numbers that are shown whole change the table."""
+    heading, who = "parties_organisation.contact_phone", "other-provider"
+    organisation = one(Organisation, kind="town", state="active")
+    page, actor = reverse("parties:organisation", args=[organisation.pk]), personas.found(who, organisation)
+    assert tables.read("fields.csv")[heading][who] != "others"
+    monkeypatch.setattr("linli.foundations.parties.rules.mask_phone", str)
+    watch = Watch(tour.watch.rows)
+    watch.read(who, actor, client_of(actor, tour.clients).get(page), page)
+    assert watch.table(PERSONAS)[heading][who] == "others"
 
 
 def careless(sheet: Any, row: int, column: int, text: str, *style: Any) -> None:

@@ -9,7 +9,11 @@ HTML = {
 }
 """Where a text is declared to be HTML: nothing that a person wrote is in it."""
 SPLATS = {
+    ("flow/s2_goals/plans/actions/rows.py", "create"),
+    ("flow/s2_goals/plans/actions/rows.py", "update"),
     ("flow/s3_tenders/web/lists.py", "get"),
+    ("flow/s4_delivery/web/pages.py", "get"),
+    ("flow/s6_followup/web/pages.py", "get"),
     ("flow/thread/spine.py", "create"),
     ("foundations/funds/ledger.py", "aggregate"),
     ("foundations/funds/models/source.py", "annotate"),

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -11,6 +11,7 @@ from typing import Any
 from unittest import mock
 from zoneinfo import ZoneInfo
 
+from allauth.mfa.models import Authenticator
 from django.core.files.base import ContentFile
 from django.db import transaction
 from PIL import Image
@@ -66,12 +67,12 @@ def drawn_alike() -> Iterator[None]:
 
 
 @contextmanager
-def told(now: datetime = NOW, *, laden: bool = False) -> Iterator[None]:
-    """The district, if asked with canaries in its texts, inside a transaction that is rolled back at the end; draws come out the
+def told(now: datetime = NOW) -> Iterator[None]:
+    """The district, with canaries in its texts, inside a transaction that is rolled back at the end; draws come out the
     same every time."""
     with clock.travelled(now), drawn_alike(), transaction.atomic():
         try:
-            with planting.planted() if laden else nullcontext():
+            with planting.planted():
                 tell()
             yield
         finally:
@@ -89,6 +90,7 @@ def tell(slots: list[Slot] | None = None) -> None:
     _parameters()
     _later_steps()
     integration.tell(member)
+    Authenticator.objects.create(user=Person.objects.order_by("-pk")[1], type="totp", data={"secret": "5ec0" * 16})
     journal.sequence()
 
 
@@ -142,9 +144,11 @@ def _tenders() -> None:
     provider = member("social", "manager")
     open_now = Tender.objects.filter(state="published", bids_due__gt=clock.now()).order_by("pk")[0]
     tenders.ask(actor=provider, tender=open_now, text="服务点的面积是多少？")
-    for bidder in (provider, member("company", "manager")):
+    for cents, bidder in enumerate((provider, member("company", "manager")), start=37):
         offer = tenders.Offer(
-            open_now.budget * Decimal("0.9"), "按采购需求开展服务，每月报送进展。", team="持证社工 3 名"
+            open_now.budget * Decimal("0.9") - Decimal(cents) / 100,
+            "按采购需求开展服务，每月报送进展。",
+            team="持证社工 3 名",
         )
         tenders.submit(actor=bidder, tender=open_now, offer=offer)
     judged = Tender.objects.filter(state="ranked").order_by("pk")[0]

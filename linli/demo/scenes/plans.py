@@ -11,11 +11,11 @@ from linli.demo.teller import Story, Teller
 from linli.demo.themes import THEMES, Theme
 from linli.flow.s2_goals.plans import actions
 from linli.flow.s2_goals.plans.models import PurchasePlan
-from linli.flow.s2_goals.plans.web.forms import waiting_needs
 from linli.flow.thread.models import Project
 from linli.foundations.funds.models import BudgetLine
 from linli.foundations.parties.models import Organisation
 from linli.foundations.places.models import Place
+from linli.kernel import clock
 
 PLANNED = 6
 """Rows of a plan at its beginning."""
@@ -31,9 +31,9 @@ def stories(cast: Cast, now: datetime) -> list[tuple[datetime, Story]]:
         (_at(date(year, *BEGINS)), _Planner(cast, Random(number), office).year(year, changed=number == 0))  # noqa: S311
         for number, office in enumerate(offices)
     ]
-    ahead = _Planner(cast, Random(9), offices[0]).ahead(year + 1)  # noqa: S311
+    ahead = _Planner(cast, Random(9), offices[0]).ahead()  # noqa: S311
     told.append((_at(timezone.localdate(now) - timedelta(days=NEXT)), ahead))
-    waiting = _Planner(cast, Random(10), offices[1]).ahead(year + 1, submitted=True)  # noqa: S311
+    waiting = _Planner(cast, Random(10), offices[1]).ahead(submitted=True)  # noqa: S311
     return [*told, (_at(timezone.localdate(now) - timedelta(days=NEXT // 2)), waiting)]
 
 
@@ -60,10 +60,10 @@ class _Planner(Teller):
         yield self.on(date(year, 11, 2))
         self._link(plan)
 
-    def ahead(self, year: int, *, submitted: bool = False) -> Story:
+    def ahead(self, *, submitted: bool = False) -> Story:
         """The next year's, from the needs that wait; submitted it stands before its first office."""
-        plan = self._draft(year, 2)
-        waiting = list(waiting_needs(plan)[:4])
+        plan = self._draft(clock.today().year + 1, 2)
+        waiting = list(plan.waiting_needs()[:4])
         if waiting:
             plan = actions.take_needs(plan, actor=self.clerk, needs=waiting)
         yield self.after(2)

@@ -60,7 +60,7 @@ def cells(position: int | None) -> list[Cell]:
             Count("id"),
             Sum("budget"),
             Sum("contract_amount"),
-            net_paid=Sum(F("paid_amount") - F("refunded_amount")),
+            net=Sum(F("paid_amount") - F("refunded_amount")),
         )
         return [
             Cell(year, town, purpose, Sums(count, budget or ZERO, contract or ZERO, paid or ZERO))

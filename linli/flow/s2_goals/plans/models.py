@@ -107,6 +107,12 @@ class PurchasePlan(Subject):
         """The sum of its rows in yuan; rows without an amount yet count nothing."""
         return self.rows.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
 
+    def waiting_needs(self) -> "models.QuerySet[Need]":
+        """Published needs of the purchaser's places that no project answers and the plan has not yet, most pressing first."""
+        there = self.rows.exclude(need=None).values("need_id")
+        found = Need.objects.filter(state="listed", place_code__startswith=self.organisation.place.code)
+        return found.exclude(pk__in=there).select_related("place").ranked()
+
 
 class PlanRow(models.Model):
     """One purchase that is planned. `need` is what it answers, `budget` and `line_title` the line that pays (an amended

@@ -30,7 +30,8 @@ def _read() -> dict[Key, FormVersion]:
 
 
 versions: Stamped[dict[Key, FormVersion]] = Stamped("xforms", _read)
-_shapes: dict[int, Shape] = {}
+_shapes: dict[str, Shape] = {}
+"""By the MD5 of the XForm: what has the same text has the same shape."""
 _lock = Lock()
 
 
@@ -41,7 +42,7 @@ def find(form_id: str, label: str) -> FormVersion | None:
 
 def shape_of(version: FormVersion) -> Shape:
     """A version's shape, which never changes."""
-    found = _shapes.get(version.pk)
+    found = _shapes.get(version.hash)
     if found is None:
         schema = FormVersion.objects.values_list("schema", flat=True).get(pk=version.pk)
         leaves = frozenset(schema["leaves"])
@@ -50,7 +51,7 @@ def shape_of(version: FormVersion) -> Shape:
         with _lock:
             if len(_shapes) >= MOST:
                 _shapes.clear()
-            _shapes[version.pk] = found
+            _shapes[version.hash] = found
     return found
 
 

@@ -37,7 +37,7 @@ class SurveyKey(Subject):
         verbose_name = _("采集密钥")
 
     def __str__(self) -> str:
-        return f"{_('采集密钥')} {self.pk}"
+        return str(_("采集密钥"))
 
     def get_absolute_url(self) -> str:
         return reverse("xforms:keys")

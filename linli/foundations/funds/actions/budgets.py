@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.foundations.funds import budgeting
 from linli.foundations.funds.guards import positive, reasoned
@@ -54,7 +54,7 @@ def adopt_budget(
     return budget
 
 
-@action("funds.budget:amend", gettext_lazy("调整年度预算"), subject=Budget,
+@action("funds.budget:amend", gettext_lazy("调整年度预算"), short=pgettext_lazy("待办", "核对"), subject=Budget,
         tells=gettext_lazy("%(lines)s 项，%(total)s 元：%(reason)s"))  # fmt: skip
 def amend_budget(budget: Budget, *, lines: Sequence[Line], reason: str, actor: Actor) -> Budget:
     """Replace the lines, with the paper that allows it. A line below what contracts bind already is stopped or said, as

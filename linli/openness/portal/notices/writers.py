@@ -11,7 +11,8 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from linli.flow.s1_needs.models import NeedsList
-from linli.flow.s2_goals.models import Design, PurchasePlan
+from linli.flow.s2_goals.models import Design
+from linli.flow.s2_goals.plans.models import PurchasePlan
 from linli.flow.s3_tenders.models import Contract, Tender
 from linli.flow.s5_evaluation.models import Evaluation
 from linli.foundations.rulebook import book

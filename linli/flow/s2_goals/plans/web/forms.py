@@ -12,22 +12,14 @@ from linli.flow.s2_goals.plans.states import Quarter
 from linli.flow.thread.models import Method, Project
 from linli.foundations.catalogue import lookup as catalogue
 from linli.foundations.funds.models import BudgetLine
+from linli.foundations.parties.models import Organisation
 from linli.foundations.places.models import Place
 from linli.kernel import clock
 from linli.ui import forms
 from linli.ui.forms import MoneyField
 
 NOTE = {"rows": 3, "maxlength": 500}
-LEVELS = ("community", "village", "town")
-
-
-def waiting_needs(plan: PurchasePlan) -> Any:
-    """Published needs of the purchaser's places that no project answers and the plan has not yet, most pressing first."""
-    there = plan.rows.exclude(need=None).values("need_id")
-    found = Need.objects.filter(state="listed", place_code__startswith=plan.organisation.place.code).exclude(
-        pk__in=there
-    )
-    return found.select_related("place").ranked()
+LEVELS = ("community", "town", "zone")
 
 
 class DraftForm(forms.Form):
@@ -69,7 +61,7 @@ class NeedsForm(forms.Form):
     def __init__(self, *args: Any, plan: PurchasePlan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["needs"]
-        field.queryset = waiting_needs(plan)
+        field.queryset = plan.waiting_needs()
 
 
 class RowForm(forms.Form):
@@ -108,7 +100,7 @@ class RowForm(forms.Form):
         places = Place.objects.filter(code__startswith=own.code, level__in=[*LEVELS, own.level]).order_by("code")
         self._choose("place", places)
         kept = Need.objects.filter(pk=row.need_id or 0) if row else Need.objects.none()
-        self._choose("need", waiting_needs(plan).order_by() | kept)
+        self._choose("need", plan.waiting_needs().order_by() | kept)
         owners = [plan.organisation_id, *_finance(own.code)]
         lines = BudgetLine.objects.filter(budget__year=plan.year, budget__owner__in=owners).select_related("budget")
         self._choose("line", lines)
@@ -123,8 +115,6 @@ class RowForm(forms.Form):
 
 
 def _finance(code: str) -> list[int]:
-    from linli.foundations.parties.models import Organisation
-
     return list(Organisation.objects.active().filter(kind="finance", place__code=code[:6]).values_list("pk", flat=True))
 
 
