@@ -20,7 +20,7 @@ pytestmark = pytest.mark.faults
 def small_disk() -> Iterator[Path]:
     """A file system of 600 MB, made by root only."""
     with tempfile.TemporaryDirectory(prefix="linli-disk-") as folder:
-        words = ["mount", "-t", "tmpfs", "-o", "size=800m,mode=0755", "tmpfs", folder]
+        words = ["mount", "-t", "tmpfs", "-o", "size=600m,mode=0755", "tmpfs", folder]
         if os.geteuid() != 0 or subprocess.run(words, capture_output=True).returncode:
             pytest.skip("mounting needs root")
         try:
@@ -31,11 +31,10 @@ def small_disk() -> Iterator[Path]:
 
 def fill(disk: Path) -> Path:
     ballast = disk / "ballast"
-    with ballast.open("wb") as out:
+    with ballast.open("wb", buffering=0) as out:
         try:
             while True:
                 out.write(b"\0" * (1 << 16))
-                out.flush()
         except OSError:
             return ballast
 

@@ -11,12 +11,11 @@ EXTRA = dict(forms.columns())
 
 @dataclass
 class Tried:
-    """What one form did, without and with further fields, where it led, and what the journal noted."""
+    """What one form did, without and with further fields, and all that was told of what was typed."""
 
     plain: Effect
     laden: Effect
-    led: str
-    noted: str
+    told: str
 
 
 def tried(page: Address, clients: Clients) -> Tried | None:
@@ -35,4 +34,4 @@ def tried(page: Address, clients: Clients) -> Tried | None:
             plain = deed(client, actor, path, data)
         own = forms.taken(made)
         laden = deed(client, actor, path, {**{name: EXTRA[name] for name in EXTRA if name not in own}, **data})
-    return Tried(plain.effect, laden.effect, plain.response.headers.get("Location", ""), plain.noted)
+    return Tried(plain.effect, laden.effect, plain.response.headers.get("Location", "") + plain.noted)
