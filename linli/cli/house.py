@@ -87,8 +87,9 @@ class House:
             self.var.mkdir(parents=True, exist_ok=True)
             for private in (self.logs, self.files):
                 private.mkdir(mode=0o700, exist_ok=True)
-            write_whole(self.var / ".writable", "")
-            (self.var / ".writable").unlink()
+            proof = self.var / f".writable-{os.getpid()}"
+            write_whole(proof, "")
+            proof.unlink()
             free = shutil.disk_usage(self.var).free
         except OSError as error:
             raise Refusal(
