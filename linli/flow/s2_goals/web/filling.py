@@ -18,7 +18,7 @@ from linli.flow.s2_goals.states import DesignState
 from linli.flow.s2_goals.web import pages, parsing
 from linli.flow.s2_goals.web.forms import LineForm
 from linli.foundations.places import sheets
-from linli.foundations.places.divisions.faults import BadFile, Fault
+from linli.foundations.places.divisions.faults import BadFile
 from linli.kernel.errors import Refusal
 from linli.ui import excel, forms
 from linli.ui.parts import Crumb
@@ -62,14 +62,14 @@ def from_sheet(request: ActorRequest, pk: int) -> HttpResponse:
     if "template" in request.GET:
         return excel.response(sheet.rows_of(parsing.saved_lines(design)), _("成本明细"))
     form = SheetForm(posted(request), request.FILES or None, version=design.version)
-    faults: list[Fault] = []
+    faults: BadFile | None = None
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
         try:
             lines = sheet.lines_from(upload.name, sheets.rows_of(upload), LineForm)
             _replace(request, design, lines)
         except BadFile as bad:
-            faults = list(bad.faults)
+            faults = bad
         except Refusal as refusal:
             show_refusal(form, refusal)
         else:
@@ -80,8 +80,8 @@ def from_sheet(request: ActorRequest, pk: int) -> HttpResponse:
         "form": form,
         "submit": _("导入明细"),
         "columns": list(sheet.COLUMNS.values()),
-        "faults": [(one.row or "—", one.column or "—", f"{one.what}{one.remedy}") for one in faults],
-        "total": len(faults),
+        "faults": faults.rows if faults else [],
+        "total": faults.total if faults else 0,
     }
     return render(request, "goals/budget_sheet.html", context, status=422 if form.is_bound else 200)
 

@@ -113,7 +113,7 @@ def import_sheet(request: ActorRequest, pk: int) -> HttpResponse:
 
 def _marked(request: ActorRequest, batch: Batch, brought: workbook.Sheet | None, bad: BadFile) -> Marked:
     """The faults as rows of the page, and where the marked sheet can be downloaded."""
-    faults = [(one.row or "—", one.column or "—", f"{one.what}{one.remedy}") for one in bad.faults]
+    faults = bad.rows
     if brought is None or all(not one.row for one in bad.faults):
         return faults, bad.total, ""
     content = workbook.marked(brought.rows, bad.faults, _("标注"))

@@ -37,6 +37,11 @@ class BadFile(Refusal):
     faults: Sequence[Fault] = dataclasses.field(default_factory=tuple)
     total: int = 0
 
+    @property
+    def rows(self) -> list[tuple[int | str, str, str]]:
+        """Row, column, what is wrong and how to mend it: as `c-faults` shows them."""
+        return [(one.row or "—", one.column or "—", f"{one.what}{one.remedy}") for one in self.faults]
+
 
 def bad_file(faults: Sequence[Fault], total: int | None = None) -> BadFile:
     """The refusal for these faults; `total` when there are more than could be listed."""

@@ -141,9 +141,7 @@ def _import_page(
         "columns": COLUMNS,
         "template_url": template,
         "cancel_url": reverse("places:list"),
-        "faults": [(fault.row or "—", fault.column or "—", f"{fault.what}{fault.remedy}") for fault in faults.faults]
-        if faults
-        else [],
+        "faults": faults.rows if faults else [],
         "total": faults.total if faults else 0,
     }
     return render(request, "places/import.html", context, status=422 if form.is_bound else 200)
