@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
+from linli.foundations.forms.export.book import Told
 from linli.foundations.forms.export.columns import Table, tables_of
 from linli.foundations.forms.export.reading import records
 from linli.foundations.forms.models import Form
@@ -39,40 +40,58 @@ class _Sink(io.RawIOBase):
         return made
 
 
-def csv_rows(table: Table, form: Form, actor: Actor, state: str) -> Iterator[bytes]:
+def data(
+    form: Form, actor: Actor, state: str, kind: str, *, personal: bool, told: Told | None = None
+) -> Iterator[bytes]:
+    """The data as XML, as CSV, or, where there are several tables, as a zip of CSVs."""
+    if kind == "xml":
+        return xml_zip(form, actor, state, told)
+    found = tables_of(form, personal=personal)
+    return csv_rows(found[0], form, actor, state, told) if len(found) == 1 else csv_zip(found, form, actor, state, told)
+
+
+def csv_rows(table: Table, form: Form, actor: Actor, state: str, told: Told | None = None) -> Iterator[bytes]:
     """One table as CSV, a slice of rows at a time."""
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(table.heads())
     yield BOM
+    read = 0
     for slice_ in records(form, actor, state):
         for record in slice_:
             writer.writerows(table.rows(record))
         yield text.getvalue().encode()
         text.seek(0)
         text.truncate()
+        read += len(slice_)
+        if told:
+            told(read)
     yield text.getvalue().encode()
 
 
-def csv_zip(form: Form, actor: Actor, state: str, *, personal: bool) -> Iterator[bytes]:
+def csv_zip(tables: list[Table], form: Form, actor: Actor, state: str, told: Told | None = None) -> Iterator[bytes]:
     """Every table as a CSV of its own."""
     sink = _Sink()
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
-        for table in tables_of(form, personal=personal):
+        for table in tables:
             with archive.open(f"{table.name}.csv", "w", force_zip64=True) as entry:
-                for part in csv_rows(table, form, actor, state):
+                for part in csv_rows(table, form, actor, state, told):
                     entry.write(part)
                     yield sink.taken()
     yield sink.taken()
 
 
-def xml_zip(form: Form, actor: Actor, state: str) -> Iterator[bytes]:
+def xml_zip(form: Form, actor: Actor, state: str, told: Told | None = None) -> Iterator[bytes]:
     """Every submission's XML as it is kept."""
     sink = _Sink()
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
+        read = 0
         for slice_ in records(form, actor, state, "xml"):
             for record in slice_:
                 name = re.sub(r"[^A-Za-z0-9-]", "_", record[2])[:60]
                 archive.writestr(f"{record[0]}-{name}.xml", record[-1])
             yield sink.taken()
+            read += len(slice_)
+            if told:
+                told(read)
     yield sink.taken()
