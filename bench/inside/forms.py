@@ -21,8 +21,8 @@ _COPY = (
     "INSERT INTO xforms_submission (version, created_at, form_id, form_version_id, instance_id, is_current, xml, digest, answers,"
     " complete, organisation_id, place_code, road, received_at, state, reason)"
     " SELECT 1, now(), %s, %s, 'uuid:' || n, true, '<data/>', md5(n::text) || md5(n::text),"
-    " (SELECT jsonb_object_agg('q' || c, 'answer ' || c || ' of ' || n) FROM generate_series(1, %s) c),"
-    " true, %s, '320117', 'phone', now(), 'received', '' FROM generate_series(%s, %s) n"
+    " (SELECT jsonb_object_agg('q' || c, 'answer ' || c || ' of ' || n) FROM generate_series(1, %s::bigint) c),"
+    " true, %s, '320117', 'phone', now(), 'received', '' FROM generate_series(%s::bigint, %s::bigint) n"
 )
 
 

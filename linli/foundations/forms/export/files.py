@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from linli.foundations.forms.export import book, columns, streams
-from linli.foundations.forms.models import Download
+from linli.foundations.forms.models import Download, Form
 from linli.kernel.actor import Actor
 
 AT_ONCE_CELLS = 1_000_000
@@ -57,6 +57,6 @@ def forget(download: Download) -> None:
         path.unlink(missing_ok=True)
 
 
-def width(form: columns.Form, *, personal: bool) -> int:
+def width(form: Form, *, personal: bool) -> int:
     """How many columns all tables of a form have together."""
     return sum(len(table.columns) for table in columns.tables_of(form, personal=personal))

@@ -75,9 +75,7 @@ def _mine(actor: Actor, pk: int) -> FormVersion:
 @phone("GET", versioned=False)
 def form_xml(request: HttpRequest, actor: Actor, base: str, pk: int) -> HttpResponse:
     xml = FormVersion.objects.values_list("xml", flat=True).get(pk=_mine(actor, pk).pk)
-    response = answers.answer()
-    response.content = xml.encode()
-    return response
+    return answers.file(xml)
 
 
 @phone("GET")

@@ -33,7 +33,7 @@ def export(request: ActorRequest, pk: int) -> HttpResponseBase:
     found = get_object_or_404(forms_seen(request), pk=pk)
     kind = request.POST.get("kind", "") if request.POST.get("kind", "") in KINDS else "csv"
     state = request.POST.get("state", "") if request.POST.get("state", "") in ReviewState.values else ""
-    asked = {"kind": kind, "state": state, "personal": request.POST.get("personal") == "on"}
+    asked: dict[str, Any] = {"kind": kind, "state": state, "personal": request.POST.get("personal") == "on"}
     try:
         if _is_big(request, found, **asked):
             ordered: Download = act(request, actions.order_download, form=found, **asked)

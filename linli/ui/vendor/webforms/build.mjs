@@ -2,6 +2,7 @@
 // Run `npm ci --ignore-scripts && npm run build` here after changing a version; commit what changed.
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
 import { build, transformSync } from "esbuild";
 import { licences } from "./licences.mjs";
 import { patched } from "./patches.mjs";
@@ -44,6 +45,8 @@ await build({
 });
 write("webforms.css", transformSync(sheet(read(new URL("index.js", dist)), read(new URL(main, dist))), { loader: "css", minify: true }).code);
 write("LICENSES", licences());
+// Served as they are to browsers that take them (WhiteNoise): a third of the bytes for a phone in the field.
+for (const name of ["webforms.js", "webforms.css"]) writeFileSync(new URL(`${name}.gz`, out), gzipSync(readFileSync(new URL(name, out)), { level: 9 }));
 const lines = readdirSync(out).filter((name) => name !== "SHA256SUMS").sort()
   .map((name) => `${createHash("sha256").update(readFileSync(new URL(name, out))).digest("hex")}  ${name}`);
 write("SHA256SUMS", lines.join("\n"));
