@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from PIL import Image
 
-from linli.foundations.forms import actions
+from linli.foundations.forms import actions, tasks
 from linli.foundations.forms.models import Attachment, Form, FormVersion, Submission
 from linli.foundations.forms.tests.factory import make_version, xml_of
 from linli.foundations.forms.tests.test_pages import send
@@ -207,6 +207,30 @@ def test_axe_policy_and_width(live_server: Any, browser: Any, surveyor: Actor, w
     assert found_by_axe(page) == []
     windows_kept(page, f"fill-faults-{width}")
     assert page.told == []
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_pages_around_it(
+    live_server: Any, browser: Any, surveyor: Actor, width: int, settings: Any, tmp_path: Any
+) -> None:
+    """The surveyor's page, the form's, and the files of exports: one being written, one ready."""
+    settings.VAR_DIR = str(tmp_path)
+    town, form = make_actor("town"), Form.objects.get()
+    send(surveyor, FormVersion.objects.get(), xml_of("uuid:1"))
+    ready = actions.order_download(actor=town, form=form, kind="csv")
+    tasks.write_download(ready.pk)
+    actions.order_download(actor=town, form=form, kind="xlsx")
+    context = context_of(browser, width, live_server.url, town)
+    found = {
+        path: windows.wrong_with(context.new_page(), live_server.url + path)
+        for path in (reverse("xforms:keys"), form.get_absolute_url(), reverse("xforms:downloads"))
+    }
+    assert {path: wrong for path, wrong in found.items() if wrong} == {}
+    page = context.new_page()
+    page.goto(live_server.url + reverse("xforms:downloads"))
+    with page.expect_download() as fetched:
+        page.get_by_role("button", name="下载文件").click()
+    assert fetched.value.suggested_filename == "家庭需求-csv.zip"
 
 
 def windows_kept(page: Any, name: str) -> None:
