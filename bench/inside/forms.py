@@ -21,8 +21,8 @@ _COPY = (
     "INSERT INTO xforms_submission (version, created_at, form_id, form_version_id, instance_id, is_current, xml, digest, answers,"
     " complete, organisation_id, place_code, road, received_at, state, reason)"
     " SELECT 1, now(), %s, %s, 'uuid:' || n, true, '<data/>', md5(n::text) || md5(n::text),"
-    " (SELECT jsonb_object_agg('q' || c, 'answer ' || c || ' of ' || n) FROM generate_series(1, %s) c),"
-    " true, %s, '320117', 'phone', now(), 'received', '' FROM generate_series(1, %s) n"
+    " (SELECT jsonb_object_agg('q' || c, 'answer ' || c || ' of ' || n) FROM generate_series(1, %s::bigint) c),"
+    " true, %s, '320117', 'phone', now(), 'received', '' FROM generate_series(%s::bigint, %s::bigint) n"
 )
 
 
@@ -64,10 +64,11 @@ def stored() -> int:
 
 
 def fill(rows: int) -> int:
-    """A form of 502 questions (510 columns with the fixed ones) with so many submissions."""
+    """A form of 502 questions (510 columns with the fixed ones), filled up to so many submissions."""
     version = _published(EXPORT, [["text", f"q{n}", f"问题 {n}"] for n in range(1, WIDE + 1)])
+    there = Submission.objects.filter(form_id=version.form_id).count()
     with connection.cursor() as cursor:
-        cursor.execute(_COPY, [version.form_id, version.pk, WIDE, _actor().organisation_id, rows])
+        cursor.execute(_COPY, [version.form_id, version.pk, WIDE, _actor().organisation_id, there + 1, rows])
     return Submission.objects.filter(form_id=version.form_id).count()
 
 

@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "linli.kernel.readonly.ReadOnlyRequests",
+    "linli.foundations.forms.openrosa.quick.QuickIntake",
     "linli.openness.portal.middleware.PublicPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

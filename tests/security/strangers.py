@@ -41,6 +41,7 @@ def workbook_of_the_district(stored: Any) -> bool:
 
 MEANT: dict[str, Callable[[Any], bool]] = {
     **dict.fromkeys(("xforms:form", "xforms:version", "xforms:submissions", "xforms:export"), of_the_district),
+    **dict.fromkeys(("xforms:fill_in", "xforms:fill_form"), lambda version: of_the_district(version.form)),
     "kernel:file": workbook_of_the_district,
     "needs:need": lambda need: need.state in PUBLIC_STATES,
     "catalogue:supplement": lambda supplement: supplement.state == SupplementState.INCLUDED,

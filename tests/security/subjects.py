@@ -6,7 +6,7 @@ from django.db import models
 
 from linli.flow.s3_tenders.models import Bid, Tender
 from linli.flow.thread.models import Project
-from linli.foundations.forms.models import FormVersion
+from linli.foundations.forms.models import Form, FormVersion
 from linli.foundations.funds.models import FundSource
 from linli.foundations.parties.models import Organisation, Person
 from linli.foundations.places.models import Place
@@ -17,7 +17,7 @@ from tests.security.finding import all_of
 
 SCOPES: dict[str, type[models.Model]] = {
     "place": Place, "project": Project, "tender": Tender, "bid": Bid, "organisation": Organisation,
-    "owner": Organisation, "task": Task, "draft": RuleVersion, "provider": Organisation, "version": FormVersion, "from_account.source": FundSource,
+    "owner": Organisation, "task": Task, "draft": RuleVersion, "provider": Organisation, "version": FormVersion, "form": Form, "from_account.source": FundSource,
 }  # fmt: skip
 MOST = 60
 """Of each model, oldest first: beyond these they repeat themselves."""

@@ -4,7 +4,10 @@ from typing import Any
 
 from linli.foundations.forms import library
 from linli.foundations.forms.actions.keys import digest_of
-from linli.foundations.forms.models import Form, FormMedia, FormVersion, Submission, SurveyKey
+from linli.foundations.forms.models import Download, Form, FormMedia, FormVersion, Submission, SurveyKey
+from linli.foundations.forms.models.download import KEPT
+from linli.foundations.parties.models import Membership
+from linli.kernel import clock
 from tests.security.finding import Arguments, Sample, fixed, one, pk
 
 TOKEN = "sample-token"
@@ -55,6 +58,46 @@ def page() -> tuple[Arguments, Any]:
     return {"token": one(Form, page_token__isnull=False).page_token}, None
 
 
+def _open(**more: Any) -> Sample:
+    def found() -> tuple[Arguments, Any]:
+        arguments, _record = page()
+        return {**arguments, **more}, None
+
+    return found
+
+
+def download() -> tuple[Arguments, Any]:
+    """A file that its maker may fetch; the bytes are nobody's concern here."""
+    form, held = one(Form, form_id="linli_household_needs"), one(Membership, role="clerk", organisation__kind="town")
+    made, _new = Download.objects.get_or_create(
+        key="sample.csv",
+        defaults={
+            "form": form, "kind": "csv", "total": 1, "organisation_id": held.organisation_id, "person_id": held.person_id,
+            "role": held.role, "state": "ready", "expires_at": clock.now() + KEPT,
+        },
+    )  # fmt: skip
+    return {"pk": made.pk}, made
+
+
+AMENDED = pk(Submission, is_current=True, person__isnull=False)
+
+
+def _of_submission(**more: Any) -> Sample:
+    def found() -> tuple[Arguments, Any]:
+        arguments, record = AMENDED()
+        return {**arguments, **more}, record
+
+    return found
+
+
+def _of_version(**more: Any) -> Sample:
+    def found() -> tuple[Arguments, Any]:
+        version = one(FormVersion, form__form_id="linli_household_needs", state="published")
+        return {"pk": version.pk, **more}, version
+
+    return found
+
+
 RECORDS = ("submission", "reveal", "approve", "doubt", "reject")
 BY_NAME: dict[str, Sample] = {
     **{f"xforms:{name}": _keyed(name) for name in PHONE},
@@ -70,5 +113,15 @@ BY_NAME: dict[str, Sample] = {
     "xforms:retire": pk(FormVersion, form__form_id="linli_household_needs"),
     **dict.fromkeys((f"xforms:{name}" for name in RECORDS), pk(Submission, state="received", is_current=True)),
     "xforms:revoke": pk(SurveyKey, state="active"),
+    "xforms:open_form": _open(),
+    "xforms:open_media": _open(name="none.png"),
+    "xforms:open_send": _open(),
+    "xforms:fill_in": _of_version(),
+    "xforms:fill_form": _of_version(),
+    "xforms:fill_media": _of_version(name="none.png"),
+    "xforms:amend": AMENDED,
+    "xforms:amend_xml": AMENDED,
+    "xforms:amend_file": _of_submission(name="none.jpg"),
+    "xforms:fetch": download,
     "xforms:sample": fixed(name=library.names()[0]),
 }

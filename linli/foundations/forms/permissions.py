@@ -3,14 +3,15 @@
 What a form marks as personal is shown masked; only those who review may have it shown, and each look is an action.
 """
 
-from linli.foundations.forms.models import Form, FormVersion, Submission, SurveyKey
+from linli.foundations.forms.models import Download, Form, FormVersion, Submission, SurveyKey
 from linli.foundations.forms.models.form import SURVEYING
 from linli.foundations.forms.models.submission import SERVING
 from linli.foundations.forms.reading import values_at
+from linli.foundations.forms.states import ReviewState, Road
 from linli.foundations.parties.roles import PURCHASERS, OrganisationKind, Role
 from linli.kernel.actor import Actor
 from linli.kernel.models.files import StoredFile
-from linli.kernel.permissions import grant, kind, own, predicate, role
+from linli.kernel.permissions import grant, kind, own, predicate, role, system
 
 maker = kind(*PURCHASERS) & role(Role.CLERK)
 surveyor = kind(*SURVEYING) & role(Role.CLERK, Role.LEADER, Role.MANAGER, Role.STAFF)
@@ -64,11 +65,27 @@ def sent_it(actor: Actor, submission: Submission) -> bool:
 
 
 @predicate
+def brought_by_link(actor: Actor, submission: Submission) -> bool:
+    """A resident's submission by a public link that is still open, of which nobody has decided yet. Its files come with the
+    same content under the same number again, which only he has who sent it (store.receive refuses another)."""
+    nobody = submission.organisation_id is None and submission.person_id is None and submission.road == Road.PAGE
+    waits = submission.state == ReviewState.RECEIVED
+    return actor.kind == "public" and nobody and waits and submission.form.page_token is not None
+
+
+@predicate
 def runs_the_organisation(actor: Actor, key: SurveyKey) -> bool:
     """The person whose key it is, and whoever runs the organisation."""
     if actor.organisation_id is None or key.organisation_id != actor.organisation_id:
         return False
     return actor.role in (Role.CLERK, Role.LEADER, Role.MANAGER) or key.membership.person_id == actor.person_id
+
+
+@predicate
+def ordered_it(actor: Actor, download: Download) -> bool:
+    """A file is there for the one who ordered it, in the role in which he did."""
+    asked = (download.person_id, download.organisation_id, download.role)
+    return actor.signed_in and (actor.person_id, actor.organisation_id, actor.role) == asked
 
 
 def reads_workbook(actor: Actor, stored: StoredFile) -> bool:
@@ -104,11 +121,16 @@ grant("xforms.key:list", surveyor)
 grant("xforms.key:issue", surveyor)
 grant("xforms.key:revoke", surveyor & runs_the_organisation)
 grant("xforms.submission:receive", (surveyor | is_public) & within)
-grant("xforms.submission:attach", surveyor & own("organisation_id") & sent_it)
+grant("xforms.submission:attach", (surveyor & own("organisation_id") & sent_it) | brought_by_link)
+grant("xforms.submission:amend", surveyor & own("organisation_id") & sent_it)
 grant("xforms.submission:list", kind(*SURVEYING, OrganisationKind.SUPERVISOR))
 grant("xforms.submission:view", sees)
 for _verb in ("approve", "doubt", "reject"):
     grant(f"xforms.submission:{_verb}", reviewer & is_another)
 grant("xforms.submission:reveal", reviewer)
 grant("xforms.form:export", kind(*SURVEYING, OrganisationKind.SUPERVISOR) & sees_form)
+grant("xforms.download:order", kind(*SURVEYING, OrganisationKind.SUPERVISOR) & sees_form)
+grant("xforms.download:fetch", ordered_it)
+for _verb in ("finish", "fail", "expire"):
+    grant(f"xforms.download:{_verb}", system)
 grant("xforms.form:export_personal", office & own("organisation_id"))

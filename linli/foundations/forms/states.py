@@ -31,6 +31,13 @@ class KeyState(models.TextChoices):
     REVOKED = "revoked", _("已收回")
 
 
+class DownloadState(models.TextChoices):
+    WRITING = "writing", _("正在生成")
+    READY = "ready", _("可以下载")
+    FAILED = "failed", _("没有生成")
+    EXPIRED = "expired", _("已过期删除")
+
+
 class Road(models.TextChoices):
     """How a submission came."""
 
@@ -42,5 +49,6 @@ FAMILY: dict[str, str] = {
     VersionState.DRAFT: "none", VersionState.PUBLISHED: "active", VersionState.RETIRED: "none",
     ReviewState.RECEIVED: "waiting", ReviewState.APPROVED: "done", ReviewState.ISSUES: "attention", ReviewState.REJECTED: "none",
     KeyState.ACTIVE: "active", KeyState.REVOKED: "none",
+    DownloadState.WRITING: "active", DownloadState.READY: "done", DownloadState.FAILED: "attention", DownloadState.EXPIRED: "none",
 }  # fmt: skip
 """The badge family of each state, see the interface design."""

@@ -1,8 +1,11 @@
 """What the content policy and the style of the house ask of every template, script and style sheet."""
 
+import gzip
 import re
 from hashlib import sha256
 from pathlib import Path
+
+import pytest
 
 import linli
 
@@ -45,15 +48,23 @@ def test_icons_are_in_the_sprite() -> None:
     assert used - known == set()
 
 
-def test_vendored_files_are_the_ones_we_built() -> None:
-    lines = (VENDOR / "SHA256SUMS").read_text().splitlines()
+@pytest.mark.parametrize("folder", [VENDOR, UI / "static/ui/webforms/vendor"])
+def test_vendored_files_are_the_ones_we_built(folder: Path) -> None:
+    lines = (folder / "SHA256SUMS").read_text().splitlines()
     sums = {name: digest for digest, name in (line.split("  ") for line in lines)}
-    files = {path.name: sha256(path.read_bytes()).hexdigest() for path in VENDOR.iterdir() if path.name != "SHA256SUMS"}
+    files = {path.name: sha256(path.read_bytes()).hexdigest() for path in folder.iterdir() if path.name != "SHA256SUMS"}
     assert files == sums
 
 
-def test_lock_file_names_no_registry() -> None:
-    assert '"resolved"' not in (UI / "vendor/package-lock.json").read_text()
+@pytest.mark.parametrize("name", ["vendor", "vendor/webforms"])
+def test_lock_file_names_no_registry(name: str) -> None:
+    assert '"resolved"' not in (UI / name / "package-lock.json").read_text()
+
+
+@pytest.mark.parametrize("name", ["webforms.js", "webforms.css"])
+def test_what_is_served_compressed_is_the_same(name: str) -> None:
+    folder = UI / "static/ui/webforms/vendor"
+    assert gzip.decompress((folder / f"{name}.gz").read_bytes()) == (folder / name).read_bytes()
 
 
 def test_tokens_are_the_only_place_for_shared_colours() -> None:

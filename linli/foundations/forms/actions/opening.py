@@ -5,9 +5,8 @@ import secrets
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from linli.foundations.forms.browser import limits
 from linli.foundations.forms.intake import known
-from linli.foundations.forms.light.expression import Unknown
-from linli.foundations.forms.light.page import Sheet
 from linli.foundations.forms.models import Form
 from linli.kernel.actions import action, record
 from linli.kernel.actor import Actor
@@ -19,17 +18,11 @@ SHORTEST = 10
 @action("xforms.form:open_page", gettext_lazy("开放网页填写"), subject=Form)
 def open_page(form: Form, *, actor: Actor, consent: str) -> Form:
     """Let everybody fill the form in who has its link; the consent line says what is collected and what for
-    (个人信息保护法 17). Only forms of plain questions."""
+    (个人信息保护法 17). Not forms that a browser could never finish."""
     version = form.published
     if version is None:
         raise Refusal(_("这份表单还没有发布。"), remedy=_("请先发布一个版本。"))
-    try:
-        Sheet(version)
-    except Unknown as unknown:
-        raise Refusal(
-            _("这份表单含有网页不能填写的内容：%(what)s。") % {"what": str(unknown)[:60]},
-            remedy=_("网页只能填写文字、数字、日期、单选和多选，不含重复组、照片和位置；其他表单请用手机采集。"),
-        ) from unknown
+    limits.check(version)
     if len(consent.strip()) < SHORTEST:
         raise Refusal(
             _("没有写明收集什么、作什么用。"), remedy=_("请写一句知情同意说明，至少 10 个字。"), field="consent"

@@ -1,5 +1,6 @@
 """The tables of a form's data: one for the form, one for each repeat, over all its versions."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,7 +12,12 @@ from linli.foundations.forms.models import Form
 from linli.foundations.forms.spoken import walk
 
 NUMBERS = {"integer", "decimal", "calculate", "range"}
-RUNS = ("=", "+", "-", "@", "\t", "\r")
+SIGNS = "=+-@\t\r\n"
+RUNS = tuple(SIGNS)
+RISKS = tuple(f'": "{sign}' for sign in ("=", "+", "-", "@", "\\t", "\\r", "\\n"))
+"""How an answer that a spreadsheet might run begins in the text of the answers, as PostgreSQL writes jsonb."""
+Record = tuple[Any, ...]
+"""The fixed columns of a submission, and its answers as text."""
 FIXED = (
     "id",
     "form_version__label",
@@ -39,46 +45,58 @@ class Column:
 
 @dataclass(slots=True)
 class Table:
-    """A table by name; `repeat` is the path of its rows, empty for the form's own."""
+    """A table by name; `repeat` is the path of its rows, empty for the form's own. Its columns are prepared once: a file
+    of a hundred thousand rows asks each for nothing but a look into a dictionary."""
 
     name: str
     repeat: str
     columns: list[Column]
     paths: list[str] = field(init=False)
-    plain: bool = field(init=False)
-    """No numbers and no choices among the columns: the quick way."""
+    choices: list[tuple[int, str]] = field(init=False)
+    numbers: frozenset[int] = field(init=False)
 
     def __post_init__(self) -> None:
         self.paths = [one.path for one in self.columns]
-        self.plain = not any(one.choice or one.kind in NUMBERS for one in self.columns)
+        self.choices = [(n, one.choice) for n, one in enumerate(self.columns) if one.choice]
+        self.numbers = frozenset(n for n, one in enumerate(self.columns) if one.kind in NUMBERS)
 
     def heads(self) -> list[str]:
         return [*(_form_heads() if not self.repeat else _row_heads()), *(one.head for one in self.columns)]
 
-    def rows(self, record: tuple[Any, ...]) -> Iterator[list[str]]:
+    @property
+    def numeric(self) -> list[int]:
+        """Where among `heads` numbers stand."""
+        first = len(_row_heads() if self.repeat else _form_heads())
+        return [first + n for n in sorted(self.numbers | {n for n, _choice in self.choices})]
+
+    def rows(self, record: Record) -> Iterator[list[str]]:
         """The table's rows of one submission."""
-        fixed, answers = record[:-1], record[-1]
+        fixed, text = record[:-1], record[-1]
+        answers, risky = json.loads(text), any(sign in text for sign in RISKS)
         if not self.repeat:
-            yield [*_fixed(fixed), *self._cells(answers)]
+            yield [*_fixed(fixed), *self._cells(answers, risky)]
             return
         for number, (place, row) in enumerate(rows_at(answers, self.repeat, ""), 1):
-            yield [str(fixed[0]), fixed[2], str(number), place, *self._cells(row)]
+            yield [str(fixed[0]), _harmless(fixed[2]), str(number), place, *self._cells(row, risky)]
 
-    def _cells(self, answers: dict[str, Any]) -> list[str]:
+    def _cells(self, answers: dict[str, Any], risky: bool) -> list[str]:
         get = answers.get
-        if self.plain:
-            found = [get(path, "") for path in self.paths]
-            return [f"'{v}" if v and v[0] in "=+-@\t\r" else v for v in found]
-        cells = []
-        for one in self.columns:
-            value = get(one.path, "")
-            if one.choice:
-                cells.append(("1" if one.choice in value.split() else "0") if value else "")
-            elif value and value[0] in "=+-@\t\r" and not (one.kind in NUMBERS and is_number(value)):
-                cells.append(f"'{value}")
-            else:
-                cells.append(value)
-        return cells
+        cells: list[str] = [get(path, "") for path in self.paths]
+        for n, choice in self.choices:
+            if cells[n]:
+                cells[n] = "1" if choice in cells[n].split() else "0"
+        return self._neutralised(cells) if risky else cells
+
+    def _neutralised(self, cells: list[str]) -> list[str]:
+        """No spreadsheet computes anything of what somebody typed; numbers stay numbers."""
+        return [
+            f"'{text}" if text and text[0] in SIGNS and not (n in self.numbers and is_number(text)) else text
+            for n, text in enumerate(cells)
+        ]
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text.startswith(RUNS) else text
 
 
 def is_number(text: str) -> bool:
@@ -148,5 +166,5 @@ def _row_heads() -> list[str]:
 def _fixed(fixed: tuple[Any, ...]) -> list[str]:
     pk, label, instance, received, state, place, organisation, complete = fixed
     name = organisation or ""
-    texts = [str(pk), label, instance, f"{timezone.localtime(received):%Y-%m-%d %H:%M:%S}", state, place, name]
-    return [*(f"'{text}" if text.startswith(RUNS) else text for text in texts), "1" if complete else "0"]
+    texts = [str(pk), label, instance, timezone.localtime(received).isoformat(" ", "seconds")[:19], state, place, name]
+    return [*map(_harmless, texts), "1" if complete else "0"]

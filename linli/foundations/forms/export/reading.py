@@ -1,23 +1,29 @@
 """Reading submissions in slices, so that memory stays flat however many there are."""
 
 from collections.abc import Iterator
-from typing import Any
 
-from linli.foundations.forms.export.columns import FIXED
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
+
+from linli.foundations.forms.export.columns import FIXED, Record
 from linli.foundations.forms.models import Form, Submission
 from linli.kernel.actor import Actor
 
 SLICE = 200
 
 
-def records(form: Form, actor: Actor, state: str, column: str = "answers") -> Iterator[list[tuple[Any, ...]]]:
-    """Slices of what the actor may see, oldest first: the fixed columns and `answers` (or `xml`)."""
-    found = Submission.objects.visible_to(actor).current().filter(form_id=form.pk).order_by("pk")
-    if state:
-        found = found.filter(state=state)
+def chosen(form: Form, actor: Actor, state: str) -> QuerySet[Submission]:
+    """What somebody takes out: of what he may see, the newest versions, in one state of review or in all."""
+    found = Submission.objects.visible_to(actor).current().filter(form_id=form.pk)
+    return found.filter(state=state) if state else found
+
+
+def records(form: Form, actor: Actor, state: str, column: str = "answers") -> Iterator[list[Record]]:
+    """Slices of it, oldest first: the fixed columns and the text of `answers` (or `xml`)."""
+    found = chosen(form, actor, state).order_by("pk").annotate(text=Cast(column, TextField()))
     last = 0
     while True:
-        rows = list(found.filter(pk__gt=last).values_list(*FIXED, column)[:SLICE])
+        rows = list(found.filter(pk__gt=last).values_list(*FIXED, "text")[:SLICE])
         if not rows:
             return
         last = rows[-1][0]

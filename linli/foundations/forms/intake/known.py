@@ -5,6 +5,7 @@ from threading import Lock
 
 from linli.foundations.forms.models import FormVersion
 from linli.foundations.forms.states import VersionState
+from linli.kernel.actor import Actor
 from linli.kernel.stamped import Stamped
 
 MOST = 500
@@ -38,6 +39,12 @@ _lock = Lock()
 def find(form_id: str, label: str) -> FormVersion | None:
     """The version that a submission names; None for an unknown one or a draft."""
     return versions.value().get((form_id, label))
+
+
+def offered(actor: Actor, *, old: bool = False) -> list[FormVersion]:
+    """The published versions that somebody may fill in; with `old` the retired ones, too."""
+    found = [one for one in versions.value().values() if old or one.state == VersionState.PUBLISHED]
+    return [one for one in found if actor.may("xforms.submission:receive", one)]
 
 
 def shape_of(version: FormVersion) -> Shape:

@@ -17,10 +17,16 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 def answer(body: str = "", status: int = 200) -> HttpResponse:
     """An answer with OpenRosa's headers."""
-    response = HttpResponse(_HEAD + body if body else b"", status=status, content_type=XML)
+    return file(_HEAD + body if body else "", status)
+
+
+def file(text: str, status: int = 200) -> HttpResponse:
+    """The same with a whole document."""
+    response = HttpResponse(text.encode(), status=status, content_type=XML)
     response.headers["X-OpenRosa-Version"] = VERSION
     response.headers["X-OpenRosa-Accept-Content-Length"] = str(ACCEPTED_BYTES)
     response.headers["Cache-Control"] = "private, no-store"
+    response.headers["Content-Length"] = str(len(response.content))
     return response
 
 

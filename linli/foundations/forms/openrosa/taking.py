@@ -6,21 +6,46 @@ from django.utils.translation import gettext as _
 
 from linli.foundations.forms.intake import attachments, known, store, xml
 from linli.foundations.forms.intake.store import Received
-from linli.foundations.forms.models import FormVersion, Submission
+from linli.foundations.forms.models import Form, FormVersion, Submission
+from linli.foundations.forms.states import Road
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Refusal
 
 PART, MORE = "xml_submission_file", "*isIncomplete*"
 
 
-def take(request: HttpRequest, actor: Actor, key: str = "") -> Received:
-    """Store the submission and its files, or nothing of both. `key` as in store.receive. Raises Refusal, KeyDoubted."""
+def take(request: HttpRequest, actor: Actor, *, road: str = Road.PHONE, form: Form | None = None) -> Received:
+    """Store the submission and its files, or nothing of both. `form` is the only one that may be filled in, where there is
+    but one. Raises Refusal."""
     raw = _xml_of(request)
+    version, sent = _read(raw, form)
+    complete = request.POST.get(MORE, "").lower() != "yes"
+    uploads = [one for name, many in request.FILES.lists() if name != PART for one in many]
+    if complete and not uploads:
+        received = store.receive(actor=actor, version=version, sent=sent, raw=raw, road=road)
+        if not received.again:
+            return received
+    with transaction.atomic():
+        received = store.receive(actor=actor, version=version, sent=sent, raw=raw, complete=complete, road=road)
+        submission = Submission.objects.get(pk=received.pk)
+        if uploads or submission.complete != complete:
+            attachments.attach(submission, actor=actor, uploads=uploads, complete=complete)
+    return received
+
+
+def take_xml(raw: bytes, actor: Actor, key: str) -> None:
+    """Store a whole submission that has no files, by a remembered key. Raises Refusal, KeyDoubted."""
+    version, sent = _read(raw, None)
+    if store.receive(actor=actor, version=version, sent=sent, raw=raw, key=key).again:
+        raise store.KeyDoubted
+
+
+def _read(raw: bytes, form: Form | None) -> tuple[FormVersion, xml.Sent]:
     found: list[FormVersion] = []
 
     def shape_of(form_id: str, label: str) -> known.Shape:
         version = known.find(form_id, label)
-        if version is None:
+        if version is None or (form is not None and version.form_id != form.pk):
             raise Refusal(
                 _("没有表单 %(id)s 的版本 %(label)s。") % {"id": form_id[:60], "label": label[:60]},
                 remedy=_("请更新表单后重新填写。"),
@@ -31,20 +56,7 @@ def take(request: HttpRequest, actor: Actor, key: str = "") -> Received:
         return known.shape_of(version)
 
     sent = xml.read(raw, shape_of)
-    complete = request.POST.get(MORE, "").lower() != "yes"
-    uploads = [one for name, many in request.FILES.lists() if name != PART for one in many]
-    if complete and not uploads:
-        received = store.receive(actor=actor, version=found[0], sent=sent, raw=raw, key=key)
-        if not received.again:
-            return received
-    if key:
-        raise store.KeyDoubted
-    with transaction.atomic():
-        received = store.receive(actor=actor, version=found[0], sent=sent, raw=raw, complete=complete)
-        submission = Submission.objects.get(pk=received.pk)
-        if uploads or submission.complete != complete:
-            attachments.attach(submission, actor=actor, uploads=uploads, complete=complete)
-    return received
+    return found[0], sent
 
 
 def _xml_of(request: HttpRequest) -> bytes:

@@ -11,13 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from linli.foundations.forms.actions.keys import digest_of
 from linli.foundations.forms.intake import known
-from linli.foundations.forms.intake.store import KeyDoubted
 from linli.foundations.forms.models import FormMedia, FormVersion
 from linli.foundations.forms.openrosa import answers, signin
 from linli.foundations.forms.openrosa.taking import take
-from linli.foundations.forms.states import VersionState
 from linli.kernel import files
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Refusal
@@ -37,8 +34,6 @@ def phone(*methods: str, versioned: bool = True) -> Callable[[Work], Work]:
         def view(request: HttpRequest, token: str = "", **keys: Any) -> HttpResponseBase:
             if request.method not in methods:
                 return answers.message(_("不支持这种请求。"), 405)
-            if token and request.method == "POST" and (quick := _quickly(request, token)) is not None:
-                return quick
             actor, stale = (signin.by_token(token), False) if token else signin.by_header(request)
             if actor is None:
                 return signin.refused(request, stale=stale)
@@ -59,14 +54,9 @@ def _base(request: HttpRequest, token: str) -> str:
     return request.build_absolute_uri(address).rstrip("/")
 
 
-def _offered(actor: Actor, *, old: bool = False) -> list[FormVersion]:
-    found = [one for one in known.versions.value().values() if old or one.state == VersionState.PUBLISHED]
-    return [one for one in found if actor.may("xforms.submission:receive", one)]
-
-
 @phone("GET", "HEAD")
 def form_list(request: HttpRequest, actor: Actor, base: str) -> HttpResponse:
-    offered = _offered(actor, old=request.GET.get("listAllVersions") == "true")
+    offered = known.offered(actor, old=request.GET.get("listAllVersions") == "true")
     wanted = request.GET.get("formID")
     if wanted is not None:
         offered = [one for one in offered if one.form.form_id == wanted]
@@ -76,7 +66,7 @@ def form_list(request: HttpRequest, actor: Actor, base: str) -> HttpResponse:
 
 def _mine(actor: Actor, pk: int) -> FormVersion:
     """A version that the surveyor may fill in. Raises Refusal (404)."""
-    for one in _offered(actor, old=True):
+    for one in known.offered(actor, old=True):
         if one.pk == pk:
             return one
     raise Refusal(_("没有这份表单，或您不能填写。"), status=404)
@@ -85,9 +75,7 @@ def _mine(actor: Actor, pk: int) -> FormVersion:
 @phone("GET", versioned=False)
 def form_xml(request: HttpRequest, actor: Actor, base: str, pk: int) -> HttpResponse:
     xml = FormVersion.objects.values_list("xml", flat=True).get(pk=_mine(actor, pk).pk)
-    response = answers.answer()
-    response.content = xml.encode()
-    return response
+    return answers.file(xml)
 
 
 @phone("GET")
@@ -109,19 +97,6 @@ def submission(request: HttpRequest, actor: Actor, base: str) -> HttpResponse:
     _measure(request)
     taken = take(request, actor)
     return answers.message(_("填报已收到，谢谢。") if not taken.again else _("这份填报先前已经收到。"), 201)
-
-
-def _quickly(request: HttpRequest, token: str) -> HttpResponse | None:
-    """Take a submission in with one statement, which looks at the remembered key, too; None where that is not enough."""
-    actor = signin.remembered(token)
-    length = int(request.META.get("CONTENT_LENGTH") or 0)
-    if actor is None or not 0 < length <= MOST_BODY or "X-OpenRosa-Version" not in request.headers:
-        return None
-    try:
-        take(request, actor, digest_of(token))
-    except (KeyDoubted, Refusal):
-        return None
-    return answers.message(_("填报已收到，谢谢。"), 201)
 
 
 def _measure(request: HttpRequest) -> None:

@@ -34,13 +34,18 @@ CHOICES = [
 
 
 def workbook(
-    survey: list[list[Any]] | None = None, form_id: str = "home_needs", version: str = "1", **sheets: list[list[Any]]
+    survey: list[list[Any]] | None = None,
+    form_id: str = "home_needs",
+    version: str = "1",
+    *,
+    head: list[str] = HEAD,
+    **sheets: list[list[Any]],
 ) -> bytes:
     """An .xlsx with these sheets; further ones replace choices and settings."""
     book = openpyxl.Workbook()
     book.remove(book.active)  # type: ignore[arg-type]
     usual = {
-        "survey": [HEAD, *(SURVEY if survey is None else survey)],
+        "survey": [head, *(SURVEY if survey is None else survey)],
         "choices": [["list_name", "name", "label"], *CHOICES],
         "settings": [["form_id", "form_title", "version"], [form_id, "家庭需求", version]],
     }

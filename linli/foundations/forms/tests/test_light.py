@@ -112,11 +112,13 @@ def test_a_closed_page_is_gone_and_its_link_does_not_come_back(page: str) -> Non
     assert not Submission.objects.exists()
 
 
-def test_forms_that_are_more_than_plain_or_without_consent_are_not_opened(db: Any) -> None:
+def test_forms_that_a_browser_cannot_finish_or_without_consent_are_not_opened(db: Any) -> None:
     town = make_actor("town")
-    form = make_version(town).form
-    with pytest.raises(Refusal, match="可重复填写"):
+    form = make_version(town, survey=[["audio", "a", "说一说", "yes"]], form_id="spoken").form
+    with pytest.raises(Refusal, match="说一说"):
         actions.open_page(form, actor=town, consent="只收集评价，用于考核服务机构。")
+    optional = make_version(town, survey=[["audio", "a", "说一说"]], form_id="maybe_spoken").form
+    assert actions.open_page(optional, actor=town, consent="只收集评价，用于考核服务机构。").page_token
     plain = make_version(town, survey=[["text", "a", "甲"]], form_id="plain").form
     with pytest.raises(Refusal):
         actions.open_page(plain, actor=town, consent="好")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from linli.foundations.forms import actions
+from linli.foundations.forms.intake.known import offered
 from linli.foundations.forms.models import SurveyKey
 from linli.foundations.forms.web import forms, words
 from linli.kernel.errors import Refusal
@@ -40,6 +41,7 @@ def keys(request: ActorRequest) -> HttpResponse:
         "form": form,
         "problems": form.problems if form.is_bound else [],
         "keys": [(one, words.status(one)) for one in seen],
+        "fillable": sorted(offered(request.actor), key=lambda one: one.title),
     }
     if made is not None and hasattr(made, "token"):
         address = request.build_absolute_uri(reverse("xforms:openrosa", args=[made.token]))

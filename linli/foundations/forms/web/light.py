@@ -1,16 +1,19 @@
-"""The public page of a form: plain questions, no script, nothing lost on a mistake, nothing stored twice."""
+"""The public page of a form: plain questions, no script, nothing lost on a mistake, nothing stored twice. Whatever is
+more than plain is shown by the engine (browser/public.py)."""
 
 import uuid
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from linli.foundations.forms import actions
+from linli.foundations.forms.browser import public
 from linli.foundations.forms.intake import known, write, xml
+from linli.foundations.forms.light.expression import Unknown
 from linli.foundations.forms.light.page import Sheet
-from linli.foundations.forms.models import Form, FormVersion
+from linli.foundations.forms.models import FormVersion
 from linli.foundations.forms.states import Road
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Refusal
@@ -22,11 +25,12 @@ from linli.ui.web.access import public_page
 @never_cache
 def fill(request: HttpRequest, token: str) -> HttpResponse:
     """Ask, or take the answers in. The form's key is the instance, so that sending twice stores once."""
-    form = Form.objects.filter(page_token=token).first()
-    version = form.published if form else None
-    if form is None or version is None:
-        raise Http404
-    sheet, problems = Sheet(version), list[Problem]()
+    form, version = public.opened(token)
+    problems = list[Problem]()
+    try:
+        sheet = Sheet(version)
+    except Unknown:
+        return public.fill(request, form, version)
     key = request.POST.get("instance", "") if request.method == "POST" else str(uuid.uuid4())
     if request.method == "POST":
         answers = sheet.fill(request.POST)

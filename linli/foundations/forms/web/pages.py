@@ -89,6 +89,9 @@ def form_page(request: ActorRequest, pk: int) -> HttpResponse:
 
 def _buttons(request: ActorRequest, found: Form) -> list[Action]:
     made = []
+    version = found.published
+    if version is not None and request.actor.may("xforms.submission:receive", version):
+        made.append(Action(_("在浏览器中填写"), reverse("xforms:fill_in", args=[version.pk]), "pencil"))
     if request.actor.may("xforms.submission:list"):
         made.append(Action(_("填报"), reverse("xforms:submissions", args=[found.pk]), "list-details"))
     if request.actor.may("xforms.form:revise", found):

@@ -3,18 +3,15 @@
 from typing import Any
 
 import django_filters
-from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from linli.foundations.forms import actions
-from linli.foundations.forms.export import book, columns, streams
 from linli.foundations.forms.models import Form, Submission
 from linli.foundations.forms.states import ReviewState
 from linli.foundations.forms.web import values, words
@@ -23,14 +20,13 @@ from linli.foundations.forms.web.pages import seen as forms_seen
 from linli.foundations.places.models import Place
 from linli.kernel.actions import Action
 from linli.kernel.errors import Refusal
-from linli.ui import excel, formats, tables
+from linli.ui import formats, tables
 from linli.ui.lists import ListPage
+from linli.ui.parts import Action as Button
 from linli.ui.parts import Crumb, Fact, Problem
 from linli.ui.web.access import ActorRequest, needs
-from linli.ui.web.acting import act, sentence, submit
+from linli.ui.web.acting import act, submit
 from linli.ui.web.verb_page import may_now
-
-KINDS = ("csv", "xlsx", "xml")
 
 
 def seen(request: ActorRequest) -> QuerySet[Submission]:
@@ -152,7 +148,11 @@ def _show(
             Crumb(_("填报"), reverse("xforms:submissions", args=[found.form_id])),
             Crumb(str(found)),
         ),
-        "head": {"title": _("填报 %s") % found.pk, "sub": [found.form.title, _("版本 %s") % found.form_version.label]},
+        "head": {
+            "title": _("填报 %s") % found.pk,
+            "sub": [found.form.title, _("版本 %s") % found.form_version.label],
+            "actions": _buttons(request, found),
+        },
         "submission": found,
         "values": reader.values(),
         "facts": [
@@ -177,37 +177,7 @@ def _show(
     return render(request, "xforms/submission.html", context)
 
 
-@needs("xforms.submission:list")
-@require_POST
-def export(request: ActorRequest, pk: int) -> HttpResponseBase:
-    """Take the data out; the action notes it, then the data flow."""
-    found = get_object_or_404(forms_seen(request), pk=pk)
-    kind = request.POST.get("kind", "") if request.POST.get("kind", "") in KINDS else "csv"
-    state = request.POST.get("state", "") if request.POST.get("state", "") in ReviewState.values else ""
-    personal = request.POST.get("personal") == "on"
-    try:
-        act(request, actions.export, found, kind=kind, state=state, personal=personal)
-    except Refusal as refusal:
-        messages.error(request, sentence(refusal))
-        return redirect("xforms:submissions", pk=pk)
-    return _data(request, found, kind, state, personal)
-
-
-def _data(request: ActorRequest, form: Form, kind: str, state: str, personal: bool) -> HttpResponseBase:
-    actor = request.actor
-    response: HttpResponseBase
-    name, media = f"{form.title}.{kind}", "text/csv; charset=utf-8"
-    if kind == "xlsx":
-        response = FileResponse(book.written(form, actor, state, personal=personal))
-        media = excel.XLSX
-    elif kind == "xml":
-        response = StreamingHttpResponse(streams.xml_zip(form, actor, state))
-        name, media = f"{form.title}-xml.zip", "application/zip"
-    elif len(found := columns.tables_of(form, personal=personal)) == 1:
-        response = StreamingHttpResponse(streams.csv_rows(found[0], form, actor, state))
-    else:
-        response = StreamingHttpResponse(streams.csv_zip(form, actor, state, personal=personal))
-        name, media = f"{form.title}-csv.zip", "application/zip"
-    response.headers["Content-Type"] = media
-    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return response
+def _buttons(request: ActorRequest, found: Submission) -> list[Button]:
+    if found.is_current and request.actor.may("xforms.submission:amend", found):
+        return [Button(_("修改填报"), reverse("xforms:amend", args=[found.pk]), "pencil")]
+    return []

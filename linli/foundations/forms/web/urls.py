@@ -2,8 +2,10 @@
 
 from django.urls import path
 
+from linli.foundations.forms.browser import public
+from linli.foundations.forms.browser import views as browser
 from linli.foundations.forms.openrosa import views as phone
-from linli.foundations.forms.web import keys, light, lists, pages, submissions
+from linli.foundations.forms.web import exports, keys, light, lists, pages, submissions
 from linli.ui.web.access import needs as may
 
 app_name = "xforms"
@@ -29,6 +31,16 @@ urlpatterns = [
     path("forms/<int:pk>/page/open/", may("xforms.form:upload")(pages.OpenPage.as_view()), name="open_page"),
     path("forms/<int:pk>/page/close/", pages.close_page, name="close_page"),
     path("public/forms/<str:token>/", light.fill, name="fill"),
+    path("public/forms/<str:token>/form.xml", public.form_xml, name="open_form"),
+    path("public/forms/<str:token>/media/<str:name>", public.media, name="open_media"),
+    path("public/forms/<str:token>/send/", public.send, name="open_send"),
+    path("forms/versions/<int:pk>/fill/", browser.fill, name="fill_in"),
+    path("forms/versions/<int:pk>/fill/form.xml", browser.form_xml, name="fill_form"),
+    path("forms/versions/<int:pk>/fill/media/<str:name>", browser.media, name="fill_media"),
+    path("forms/fill/send/", browser.send, name="fill_send"),
+    path("forms/submissions/<int:pk>/amend/", browser.amend, name="amend"),
+    path("forms/submissions/<int:pk>/amend/answers.xml", browser.amend_xml, name="amend_xml"),
+    path("forms/submissions/<int:pk>/amend/files/<str:name>", browser.amend_file, name="amend_file"),
     path("forms/versions/<int:pk>/", pages.version_page, name="version"),
     path("forms/versions/<int:pk>/publish/", pages.publish, name="publish"),
     path("forms/versions/<int:pk>/retire/", pages.retire, name="retire"),
@@ -38,7 +50,9 @@ urlpatterns = [
         may("xforms.submission:list")(submissions.SubmissionListPage.as_view()),
         name="submissions",
     ),
-    path("forms/<int:pk>/submissions/export/", submissions.export, name="export"),
+    path("forms/<int:pk>/submissions/export/", exports.export, name="export"),
+    path("forms/downloads/", exports.downloads, name="downloads"),
+    path("forms/downloads/<int:pk>/fetch/", exports.fetch, name="fetch"),
     path("forms/submissions/<int:pk>/", submissions.submission_page, name="submission"),
     path("forms/submissions/<int:pk>/reveal/", submissions.reveal, name="reveal"),
     *(
