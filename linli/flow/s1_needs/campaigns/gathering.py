@@ -213,7 +213,7 @@ def counts_now(answer: Answer, *, alone: bool) -> bool:
 def reviewed(submission: Submission, state: str) -> None:
     """Called when a submission was approved, doubted or rejected: what counts may be another one of its household now."""
     rows = Answer.objects.filter(submission_id=submission.pk, campaign__state__in=COLLECTED)
-    for answer in rows.select_for_update().select_related("household"):
+    for answer in rows.select_for_update(of=("self",)):
         answer.review = state
         answer.save(update_fields=["review"])
         if answer.household_id is None:

@@ -1,6 +1,7 @@
 """A campaign from its plan to its publication: who may, what is refused, what is drawn, who is told."""
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -168,7 +169,7 @@ def table(count: int = 40) -> list[list[str]]:
 
 def listed(town: Actor, **changes: Any) -> Campaign:
     places = [make_place(COMMUNITY)]
-    campaign = make_campaign(town, frame="list", places=places, demands=make_demands(least=2), **changes)
+    campaign = make_campaign(town, frame="list", places=places, demands=make_demands(margin=Decimal("20.0"), least=2), **changes)
     return actions.import_list(campaign, actor=town, file="名册.xlsx", rows=table())
 
 
