@@ -106,7 +106,8 @@ class _Surveyor:
 
 
 def _membership(actor: Actor) -> Membership:
-    return Membership.objects.get(person_id=actor.person_id, organisation_id=actor.organisation_id, role=actor.role)
+    person, office = actor.person_id or 0, actor.organisation_id or 0
+    return Membership.objects.get(person_id=person, organisation_id=office, role=actor.role)
 
 
 def _doors(campaign: Campaign) -> Iterator[tuple[str, str]]:

@@ -48,7 +48,7 @@ def asks_for(actor: Actor, campaign: Campaign) -> bool:
     """A surveyor with an area of the campaign that he still works in."""
     if actor.person_id is None:
         return False
-    mine = campaign.areas.filter(person_id=actor.person_id, organisation_id=actor.organisation_id)
+    mine = campaign.areas.filter(person_id=actor.person_id, organisation_id=actor.organisation_id or 0)
     return mine.exclude(state=AreaState.ENDED).exists()
 
 

@@ -57,7 +57,7 @@ def reveal(campaign: Campaign, *, actor: Actor) -> list[tuple[str, str, str]]:
     places. That he looked is in the journal (个人信息保护法 6)."""
     rows = campaign.household_set.filter(is_drawn=True).select_related("place")
     if campaign.organisation_id != actor.organisation_id:
-        mine = Area.objects.filter(campaign=campaign, person_id=actor.person_id).exclude(state="ended")
+        mine = Area.objects.filter(campaign=campaign, person_id=actor.person_id or 0).exclude(state="ended")
         rows = rows.filter(place__in=mine.values("place_id"))
     known = dict(HouseholdAddress.objects.filter(campaign_key=campaign.pk).values_list("household_id", "address"))
     found = [(str(one.place), one.number, known.get(one.pk, "")) for one in rows]

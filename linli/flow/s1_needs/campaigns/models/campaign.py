@@ -26,7 +26,7 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
             return self
         if actor.organisation_id is None:
             return self.none()
-        mine = Area.objects.filter(person_id=actor.person_id, organisation_id=actor.organisation_id)
+        mine = Area.objects.filter(person_id=actor.person_id or 0, organisation_id=actor.organisation_id)
         seen = Q(organisation_id=actor.organisation_id) | Q(pk__in=mine.values("campaign_id"))
         if actor.organisation_kind in LISTENERS:
             there = CampaignPlace.objects.filter(place__code__startswith=actor.place_code)

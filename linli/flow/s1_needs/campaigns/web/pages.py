@@ -13,6 +13,7 @@ from linli.flow.s1_needs.campaigns.models import Campaign
 from linli.flow.s1_needs.campaigns.states import CampaignState, Frame
 from linli.flow.s1_needs.campaigns.web.planning import reckoning
 from linli.flow.s1_needs.campaigns.web.shared import seen, status, tabs, way
+from linli.kernel.actions import Action as Verb
 from linli.kernel.errors import Refusal
 from linli.ui import formats
 from linli.ui.parts import Action, Crumb, Fact, Figure
@@ -110,7 +111,7 @@ def _planned(campaign: Campaign) -> dict[str, Any] | None:
 
 
 def buttons(request: ActorRequest, campaign: Campaign) -> list[Action]:
-    offered = [
+    offered: list[tuple[Verb[Any, Any], str, str, str]] = [
         (actions.revise, _("修改调查"), "campaign_revise", "pencil"),
         (actions.import_list, _("导入住户名册"), "campaign_import", "upload"),
         (actions.assign, _("安排采集人"), "campaign_assign", "user-plus"),
@@ -131,7 +132,7 @@ def buttons(request: ActorRequest, campaign: Campaign) -> list[Action]:
 
 def presses(request: ActorRequest, campaign: Campaign) -> list[tuple[str, str, str]]:
     """Buttons that need no form: (address, label, variant)."""
-    offered = (
+    offered: tuple[tuple[Verb[Any, Any], str, str, str], ...] = (
         (actions.start, _("开始调查"), "campaign_start", "primary"),
         (actions.remind, _("提醒采集人"), "campaign_remind", "default"),
         (actions.close, _("截止调查"), "campaign_close", "default"),

@@ -111,7 +111,7 @@ def _reckoned(form: forms.PlanForm, campaign: Campaign | None) -> dict[str, Any]
 
 def _demands(data: dict[str, Any]) -> drawing.Demands | None:
     names = ("margin", "confidence", "effect", "response", "allocation", "least")
-    values = [data.get(name) for name in names]
+    values: list[Any] = [data.get(name) for name in names]
     return None if any(value in (None, "") for value in values) else drawing.Demands(*values)
 
 
