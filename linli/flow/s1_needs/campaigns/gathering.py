@@ -39,19 +39,20 @@ UNCOUNTED = {"past_due", "not_drawn", "no_place"}
 OUT = (ReviewState.REJECTED, ReviewState.ISSUES)
 
 
-def all_of(campaign: Campaign) -> int:
-    """Gather and tally until nothing is left; how many answers were new or changed."""
+def all_of(campaign: Campaign, *, wait: bool = False) -> int:
+    """Gather and tally until nothing is left; how many answers were new or changed. `wait` for whoever does it at this
+    moment, as the end of a campaign must."""
     found = 0
-    while got := gather(campaign):
+    while got := gather(campaign, wait=wait):
         found += got
-    tallying.all_of(campaign)
+    tallying.all_of(campaign, wait=wait)
     return found
 
 
-def gather(campaign: Campaign, most: int = BATCH) -> int:
-    """One batch; 0 when there is nothing new, or somebody else gathers at this moment."""
+def gather(campaign: Campaign, most: int = BATCH, *, wait: bool = False) -> int:
+    """One batch; 0 when there is nothing new, or, unless it waits, somebody else gathers at this moment."""
     with transaction.atomic():
-        progress = Gathering.objects.select_for_update(skip_locked=True).filter(pk=campaign.pk).first()
+        progress = Gathering.objects.select_for_update(skip_locked=not wait).filter(pk=campaign.pk).first()
         if progress is None or campaign.started_at is None or campaign.state not in COLLECTED:
             return 0
         rows = list(_new(campaign, progress.reached)[:most])

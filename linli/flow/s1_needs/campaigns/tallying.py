@@ -21,18 +21,18 @@ _ADD = (
 )
 
 
-def all_of(campaign: Campaign) -> int:
+def all_of(campaign: Campaign, *, wait: bool = False) -> int:
     """Tally until nothing is stale."""
     found = 0
-    while got := tally(campaign):
+    while got := tally(campaign, wait=wait):
         found += got
     return found
 
 
-def tally(campaign: Campaign, most: int = BATCH) -> int:
-    """One batch of stale answers; how many. Two that tally at once take different answers."""
+def tally(campaign: Campaign, most: int = BATCH, *, wait: bool = False) -> int:
+    """One batch of stale answers; how many. Two that tally at once take different answers, or one waits for the other."""
     with transaction.atomic():
-        rows = Answer.objects.select_for_update(skip_locked=True).filter(campaign=campaign, stale=True)
+        rows = Answer.objects.select_for_update(skip_locked=not wait).filter(campaign=campaign, stale=True)
         answers = list(rows.order_by("pk")[:most])
         if not answers:
             return 0

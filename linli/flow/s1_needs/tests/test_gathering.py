@@ -1,8 +1,10 @@
 """Submissions become a campaign's answers: linked, judged, counted once, taken back; and what the counts say."""
 
+import threading
 from datetime import timedelta
 
 import pytest
+from django.db import connection, transaction
 
 from linli.flow.s1_needs import tasks
 from linli.flow.s1_needs.campaigns import actions, gathering, results, tallying
@@ -242,3 +244,32 @@ def test_the_counts_are_what_a_new_count_gives(
     Answer.objects.update(stale=True, tallied=None, tallied_stratum=None)
     tallying.all_of(campaign)
     assert set(Tally.objects.values_list("path", "option", "stratum_id", "n", "total", "squares")) == kept
+
+
+@pytest.mark.django_db(transaction=True)
+def test_several_that_gather_at_once_and_the_end_between_count_each_answer_once() -> None:
+    with transaction.atomic():
+        town, surveyor = make_actor("town"), make_actor("community")
+        version = make_form(town)
+        campaign = running(town, surveyor, form=version.form)
+        fill(campaign, surveyor, version, 24, 10)
+    gate = threading.Barrier(4)
+
+    def gather(ends: bool) -> None:
+        gate.wait()
+        try:
+            if ends:
+                actions.close(campaign, actor=town)
+            else:
+                gathering.all_of(campaign)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=gather, args=[n == 3]) for n in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert Answer.objects.filter(campaign=campaign, stale=False, counts=True).count() == 24
+    assert (counted(campaign), counted(campaign, "elderly", "yes")) == (24, 10)
+    assert Event.objects.get(verb="needs.campaign:close", outcome="done").facts["counted"] == 24

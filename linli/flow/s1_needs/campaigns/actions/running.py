@@ -106,7 +106,7 @@ def extend(campaign: Campaign, *, actor: Actor, due_at: datetime, reason: str) -
 def close(campaign: Campaign, *, actor: Actor) -> Campaign:
     """End the field work; what phones filled in before is still taken for the days that the rule book gives."""
     campaign.closed_at = clock.now()
-    gathering.all_of(campaign)
+    gathering.all_of(campaign, wait=True)
     _dismiss(campaign)
     _note_answers(campaign)
     inbox.open_task(
@@ -134,7 +134,7 @@ def publish(campaign: Campaign, *, actor: Actor, note: str = "") -> Campaign:
     """The results are public from now on and change no more; addresses are erased."""
     book.value("survey.least_answers")
     book.value("survey.least_cell")
-    gathering.all_of(campaign)
+    gathering.all_of(campaign, wait=True)
     erase_addresses(campaign)
     campaign.note, campaign.published_at = note.strip(), clock.now()
     record(title=campaign.title)
