@@ -62,6 +62,14 @@ class Estimate:
     n: int
 
     @property
+    def whole(self) -> str:
+        return f"{self.value:,.0f}"
+
+    @property
+    def whole_range(self) -> str:
+        return f"{self.low:,.0f}—{self.high:,.0f}"
+
+    @property
     def percent(self) -> str:
         return f"{100 * self.value:.1f}%"
 

@@ -23,6 +23,7 @@ from linli.flow.s1_needs.tests.campaigns import (
     with_households,
 )
 from linli.flow.s1_needs.tests.test_pages import browser, key_of, opened
+from linli.foundations.forms import actions as forms
 from linli.foundations.parties.tests.factory import COMMUNITY, make_actor
 from linli.kernel import clock
 from linli.kernel.actor import Actor
@@ -103,6 +104,13 @@ def test_the_field_work_on_the_pages(town: Actor, surveyor: Actor) -> None:
     moving = opened(own, "campaign_progress", campaign.pk)
     assert "hx-get" in moving
     assert "1 / 40 户" in moving
+
+
+def test_the_surveyors_phone_lists_the_campaigns_form(town: Actor, surveyor: Actor) -> None:
+    campaign = running(town, surveyor)
+    key: Any = forms.issue_key(actor=surveyor)
+    listed = Client().get(reverse("xforms:form_list", args=[key.token]), headers={"X-OpenRosa-Version": "1.0"})
+    assert campaign.form.form_id in listed.content.decode()
 
 
 def test_an_imported_list_says_its_faults(town: Actor) -> None:

@@ -169,7 +169,9 @@ def table(count: int = 40) -> list[list[str]]:
 
 def listed(town: Actor, **changes: Any) -> Campaign:
     places = [make_place(COMMUNITY)]
-    campaign = make_campaign(town, frame="list", places=places, demands=make_demands(margin=Decimal("20.0"), least=2), **changes)
+    campaign = make_campaign(
+        town, frame="list", places=places, demands=make_demands(margin=Decimal("20.0"), least=2), **changes
+    )
     return actions.import_list(campaign, actor=town, file="名册.xlsx", rows=table())
 
 

@@ -77,7 +77,10 @@ class PlanForm(DemandsForm):
         label=gettext_lazy("调查目的"), max_length=300, required=False, widget=django_forms.Textarea(attrs=LONG)
     )
     form = django_forms.ModelChoiceField(
-        Form.objects.none(), label=gettext_lazy("表单"), help_text=gettext_lazy("列出已发布、您能使用的表单。")
+        Form.objects.none(),
+        label=gettext_lazy("表单"),
+        empty_label=gettext_lazy("请选择"),
+        help_text=gettext_lazy("列出已发布、您能使用的表单。"),
     )
     places = django_forms.ModelMultipleChoiceField(
         Place.objects.none(), label=gettext_lazy("调查区域"), widget=django_forms.CheckboxSelectMultiple
