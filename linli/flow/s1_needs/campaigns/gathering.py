@@ -8,7 +8,7 @@ being late, and what residents said must not be lost. Here it is judged: filled 
 record and arrived within `survey.late_days`, it counts and is marked; otherwise it is kept, marked, and does not count.
 """
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -121,13 +121,13 @@ class _Batch:
         rows = Answer.objects.filter(campaign=self.campaign, household__in=keys).exclude(review__in=OUT)
         return dict(rows.order_by("-first").values_list("household_id", "first"))
 
-    def _earlier(self) -> dict[int, list[tuple[int, dict[str, str]]]]:
-        made: dict[int, list[tuple[int, dict[str, str]]]] = defaultdict(list)
+    def _earlier(self) -> dict[int, deque[tuple[int, dict[str, str]]]]:
+        made: dict[int, deque[tuple[int, dict[str, str]]]] = defaultdict(lambda: deque(maxlen=EARLIER))
         for person in {row.person_id for row in self.rows if row.person_id}:
             rows = Answer.objects.filter(campaign=self.campaign, person_id=person).select_related("submission")
             for one in rows.defer("submission__xml").order_by("-pk")[:EARLIER]:
                 closed = asked_by(one.submission.form_version_id).filled(one.submission.answers).values
-                made[person].append((one.first, dict(closed)))
+                made[person].appendleft((one.first, dict(closed)))
         return made
 
     def link(self) -> int:
@@ -156,7 +156,7 @@ class _Batch:
         elif place is None:
             flags.append({"code": "no_place"})
         holder = self.taken.get(household.pk, row.first_id) if household else row.first_id
-        others = [values for first, values in self.earlier.get(row.person_id or 0, []) if first != row.first_id]
+        others = [values for first, values in self.earlier[row.person_id or 0] if first != row.first_id]
         beside = quality.Beside(self._centre(place, asked), others, holder != row.first_id)
         flags += quality.checked(filled, beside, self.limits)
         self._remember(row, household, filled, holder)
