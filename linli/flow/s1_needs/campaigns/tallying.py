@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Case, F, When
 
 from linli.flow.s1_needs.campaigns.models import Answer, Campaign
 from linli.flow.s1_needs.campaigns.questions import asked_by
@@ -41,15 +42,17 @@ def tally(campaign: Campaign, most: int = BATCH, *, wait: bool = False) -> int:
         for answer in answers:
             if answer.tallied is not None and answer.tallied_stratum is not None:
                 _add(changes, read[answer.tallied], answer.tallied_stratum, -1)
-            counted = answer.counts and answer.stratum_id is not None
-            answer.tallied = answer.submission_id if counted else None
-            answer.tallied_stratum = answer.stratum_id if counted else None
-            if answer.tallied is not None and answer.tallied_stratum is not None:
-                _add(changes, read[answer.tallied], answer.tallied_stratum, 1)
-            answer.stale = False
+            if answer.counts and answer.stratum_id is not None:
+                _add(changes, read[answer.submission_id], answer.stratum_id, 1)
         _write(campaign, changes)
-        Answer.objects.bulk_update(answers, ["tallied", "tallied_stratum", "stale"], batch_size=500)
+        Answer.objects.filter(pk__in=[one.pk for one in answers]).update(
+            tallied=_if_counted("submission_id"), tallied_stratum=_if_counted("stratum_id"), stale=False
+        )
         return len(answers)
+
+
+def _if_counted(column: str) -> Case:
+    return Case(When(counts=True, stratum__isnull=False, then=F(column)), default=None)
 
 
 Read = tuple[int, Mapping[str, Any]]
