@@ -49,7 +49,7 @@ class AnswerFilter(django_filters.FilterSet):  # type: ignore[misc]
     )
     counts = django_filters.ChoiceFilter(
         label=gettext_lazy("是否计入"),
-        choices=[("true", gettext_lazy("计入")), ("false", gettext_lazy("不计入"))],
+        choices=[("True", gettext_lazy("计入")), ("False", gettext_lazy("不计入"))],
         empty_label=gettext_lazy("全部"),
     )
 
@@ -74,7 +74,7 @@ class AnswerTable(tables.Table):
     chosen = tables.SelectColumn()
     title = tables.TitleColumn(gettext_lazy("填报"), accessor="shown_title", orderable=False, note="shown_flags")
     place = tables.TextColumn(gettext_lazy("社区（村）"), accessor="place__name", orderable=False, card="half")
-    household = tables.TextColumn(gettext_lazy("户号"), accessor="household__number", orderable=False, card="half")
+    household = tables.TextColumn(gettext_lazy("户号"), accessor="shown_household", orderable=False, card="half")
     person = tables.TextColumn(gettext_lazy("采集人"), accessor="person__name", orderable=False, card="half")
     counted = tables.TextColumn(gettext_lazy("计入"), accessor="shown_counts", orderable=False, card="half")
     status = tables.StatusColumn(gettext_lazy("审核"), accessor="shown_status", orderable=False)
@@ -102,7 +102,10 @@ class AnswerListPage(ListPage):
         return rows.defer("submission__xml", "submission__answers")
 
     def table(self, rows: Any) -> tables.Table:
+        """Numbers of households, by which a register tells who it is, only for those who review."""
+        numbers = self.request.actor.may("needs.campaign:review", self.campaign())  # type: ignore[attr-defined]
         for one in rows:
+            one.shown_household = one.household and (one.household.number if numbers else _("已对应住户"))
             one.shown_title = _("填报 %s") % one.submission_id
             one.shown_flags = "；".join(quality.in_words(flag) for flag in one.flags)
             one.shown_counts = _("计入") if one.counts else _("不计入")
