@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.db import models
 
+from linli.flow.s1_needs.campaigns.models import HouseholdAddress
 from linli.flow.s1_needs.models import Voice, VoiceContact
 from linli.flow.s3_tenders.models import BidContent, Sheet, Tender
 from linli.foundations.parties.models import Membership, Organisation
@@ -89,6 +90,7 @@ _COLUMNS: list[tuple[str, str, Callable[[Any], str] | None]] = [
     ("parties_person.email", "mail", None),
     ("needs_voicecontact.name", "text", None),
     ("needs_voicecontact.phone", "phone", None),
+    ("needs_householdaddress.address", "text", None),
     ("needs_voice.content", "text", None),
     ("needs_voice.answer", "text", None),
     ("funds_bankaccount.number", "text", None),
@@ -188,7 +190,7 @@ def planted_rows() -> dict[Any, Row]:
 
 
 def _rows(model: type[models.Model]) -> Iterable[Any]:
-    special = {BidContent: _contents, Sheet: _sheets, VoiceContact: _contacts}
+    special = {BidContent: _contents, Sheet: _sheets, VoiceContact: _contacts, HouseholdAddress: _addresses}
     return special[model]() if model in special else all_of(model)
 
 
@@ -224,6 +226,13 @@ def _contacts() -> list[Any]:
     bureau = Organisation.objects.select_related("place").get(kind="civil_affairs")
     with rls.acting(Actor(kind="person", organisation_id=bureau.pk, place_code=bureau.place.code)):
         return list(VoiceContact.objects.select_related("voice", "organisation"))
+
+
+def _addresses() -> list[Any]:
+    """Where households live, read as the bureau, which serves every place."""
+    bureau = Organisation.objects.select_related("place").get(kind="civil_affairs")
+    with rls.acting(Actor(kind="person", organisation_id=bureau.pk, place_code=bureau.place.code)):
+        return list(HouseholdAddress.objects.select_related("household", "organisation"))
 
 
 def _sheets() -> list[Any]:

@@ -27,7 +27,7 @@ NAMES_OF_THINGS = {
     "due_basis", "field_code", "fingerprint", "grade", "key", "label", "list_name", "media_type", "negative_mark", "nonce",
     "number", "parameter", "password", "path", "pinyin", "place_code", "purpose", "receipt", "reference", "request_hash",
     "form_id", "page_token", "xml", "hash", "md5", "login", "secret", "digest", "instance_id", "sent", "line_title",
-    "role", "roster_hash", "section_code", "seed", "series", "sha256", "source", "standard_clause", "subject_type",
+    "role", "roster_hash", "household_path", "option", "column", "review", "section_code", "seed", "series", "sha256", "source", "standard_clause", "subject_type",
     "successor_key", "title_key", "unit", "username", "verb",
 }  # fmt: skip
 """Columns that the house writes or that name a thing of the house; nobody types a text into them."""
@@ -37,7 +37,10 @@ SHIPPED = {
 }  # fmt: skip
 """Tables that are filled from official lists; file names, which are made safe when they are stored; clauses, whose text is
 read for their numbers: the world writes one that carries the script."""
-LATER = {("funds", "FundSource", "name"), ("admission", "Admission", "title"), ("admission", "Report", "title")}
+LATER = {
+    ("funds", "FundSource", "name"), ("admission", "Admission", "title"), ("admission", "Report", "title"),
+    ("needs", "Campaign", "title"),
+}  # fmt: skip
 """Texts by which the teller finds a row again: they are planted when he has ended."""
 FILLED = {
     "parties_organisation.contact_name", "parties_organisation.contact_phone", "parties_person.phone",

@@ -55,10 +55,10 @@ def _visits(cast: Cast, places: list[Place]) -> Story:
     for clerk in clerks:
         actions.issue_key(actor=clerk, note="社区平板")
     actions.revoke_key(actions.issue_key(actor=clerks[0], note="旧手机"), actor=clerks[0])
-    sent = [_send(clerks[n % len(clerks)], "household_needs", _household(rng), rng) for n in range(VISITS)]
-    _send(clerks[0], "household_needs", _household(rng), rng, old=sent[0].instance_id)
+    sent = [send(clerks[n % len(clerks)], "household_needs", household(rng), rng) for n in range(VISITS)]
+    send(clerks[0], "household_needs", household(rng), rng, old=sent[0].instance_id)
     for n in range(3):
-        _send(clerks[n % len(clerks)], "elderly_ability", _elder(rng), rng)
+        send(clerks[n % len(clerks)], "elderly_ability", elder(rng), rng)
     leader = cast.who(cast.towns[SHOWN_TOWN], "leader")
     for row in sent[1:4]:
         actions.approve(row, actor=leader)
@@ -70,11 +70,11 @@ def _visits(cast: Cast, places: list[Place]) -> Story:
 def _checked(cast: Cast) -> Story:
     town = cast.who(cast.towns[SHOWN_TOWN], "clerk")
     rng = Random(320117801)  # noqa: S311
-    _send(town, "onsite_check", _check(), rng)
+    send(town, "onsite_check", _check(), rng)
     yield from ()
 
 
-def _send(actor: Actor, name: str, answers: dict[str, Any], rng: Random, old: str = "") -> Submission:
+def send(actor: Actor, name: str, answers: dict[str, Any], rng: Random, old: str = "") -> Submission:
     """As a phone would: the XML of the answers, through the intake."""
     version = FormVersion.objects.select_related("form").get(
         form__form_id=library.source(name)["id"], state="published"
@@ -85,7 +85,7 @@ def _send(actor: Actor, name: str, answers: dict[str, Any], rng: Random, old: st
     return Submission.objects.get(pk=actions.receive(actor=actor, version=version, sent=sent, raw=raw).pk)
 
 
-def _household(rng: Random) -> dict[str, Any]:
+def household(rng: Random) -> dict[str, Any]:
     people, elders = rng.randint(2, 6), rng.randint(0, 2)
     wanted = rng.sample(WANTED, 3)
     return {
@@ -111,7 +111,7 @@ def _household(rng: Random) -> dict[str, Any]:
     }
 
 
-def _elder(rng: Random) -> dict[str, Any]:
+def elder(rng: Random) -> dict[str, Any]:
     able = ("self", "partly", "wholly")
     return {
         "consent": "yes",

@@ -10,6 +10,9 @@ class NeedsConfig(AppConfig):
 
     def ready(self) -> None:
         from linli.flow.s1_needs import actions, permissions  # noqa: F401
+        from linli.flow.s1_needs.campaigns import actions as campaign_actions  # noqa: F401
+        from linli.flow.s1_needs.campaigns import hooked
         from linli.flow.s1_needs.web.menu import register
 
         register()
+        hooked.register()

@@ -1,12 +1,15 @@
 """Who may do what in step 1. Residents speak and follow; those who serve the place answer, confirm, rank and publish."""
 
+from linli.flow.s1_needs.campaigns.models import Area, Campaign
+from linli.flow.s1_needs.campaigns.states import AreaState
 from linli.flow.s1_needs.models import Need, Voice
 from linli.flow.s1_needs.models.needs import PUBLIC_STATES
 from linli.flow.s1_needs.models.voices import LISTENERS
 from linli.flow.thread.models import LOCALS, OVERSEERS
+from linli.foundations.forms.models.form import SURVEYING
 from linli.foundations.parties.roles import PURCHASERS, OrganisationKind
 from linli.kernel.actor import Actor
-from linli.kernel.permissions import anyone, covered, grant, kind, predicate, role, signed_in, system
+from linli.kernel.permissions import anyone, covered, grant, kind, own, predicate, role, signed_in, system
 
 
 @predicate
@@ -32,6 +35,27 @@ def sees(actor: Actor, need: Need) -> bool:
     if need.state in PUBLIC_STATES or actor.organisation_kind in (*OVERSEERS, OrganisationKind.DEPARTMENT):
         return True
     return actor.organisation_kind in LOCALS and actor.covers(need.place_code)
+
+
+@predicate
+def sees_campaign(actor: Actor, campaign: Campaign) -> bool:
+    """The same rule as CampaignQuerySet.visible_to, for one campaign."""
+    return Campaign.objects.visible_to(actor).filter(pk=campaign.pk).exists()
+
+
+@predicate
+def asks_for(actor: Actor, campaign: Campaign) -> bool:
+    """A surveyor with an area of the campaign that he still works in."""
+    if actor.person_id is None:
+        return False
+    mine = campaign.areas.filter(person_id=actor.person_id, organisation_id=actor.organisation_id or 0)
+    return mine.exclude(state=AreaState.ENDED).exists()
+
+
+@predicate
+def is_surveyor_of(actor: Actor, area: Area) -> bool:
+    """The person whom the area was given to, acting for the same organisation."""
+    return (actor.person_id, actor.organisation_id) == (area.person_id, area.organisation_id)
 
 
 listening_clerk = kind(*LISTENERS) & role("clerk")
@@ -62,3 +86,16 @@ grant("needs.need:meet", system)
 grant("needs.list:view", anyone)
 grant("needs.list:prepare", listening_clerk)
 grant("needs.list:publish", listening_clerk & covered("code"))
+
+office_of_campaign = listening_clerk & own("organisation_id")
+
+grant("needs.campaign:list", kind(*SURVEYING, OrganisationKind.SUPERVISOR))
+grant("needs.campaign:view", sees_campaign)
+grant("needs.campaign:plan", listening_clerk)
+for _verb in ("revise", "import_list", "start", "assign", "remind", "extend", "publish", "cancel"):
+    grant(f"needs.campaign:{_verb}", office_of_campaign)
+grant("needs.campaign:close", office_of_campaign | system)
+grant("needs.campaign:review", kind(*LISTENERS) & role("clerk", "leader") & own("organisation_id"))
+grant("needs.campaign:reveal", office_of_campaign | asks_for)
+grant("needs.area:reassign", listening_clerk & own("campaign.organisation_id"))
+grant("needs.area:finish", is_surveyor_of)

@@ -120,7 +120,7 @@ class NeedListPage(ListPage):
         return super().table(rows)
 
     def actions(self) -> list[Action]:
-        return actions_for(self.request.actor, ("voices", "lists", "need_new"))  # type: ignore[attr-defined]
+        return actions_for(self.request.actor, ("voices", "surveys", "lists", "need_new"))  # type: ignore[attr-defined]
 
 
 class ListTable(tables.Table):
@@ -171,6 +171,7 @@ _BUTTONS: dict[str, tuple[Text, str, str, str, str]] = {
     "needs": (gettext_lazy("需求"), "needs:need_list", "list-details", "default", "needs.need:list"),
     "voices": (gettext_lazy("居民诉求"), "needs:voice_list", "messages", "default", "needs.voice:list"),
     "lists": (gettext_lazy("需求清单"), "needs:list_list", "clipboard-list", "default", "needs.need:list"),
+    "surveys": (gettext_lazy("调查"), "needs:campaigns", "clipboard-list", "default", "needs.campaign:list"),
     "voice_new": (gettext_lazy("登记诉求"), "needs:voice_new", "plus", "primary", "needs.need:enter"),
     "need_new": (gettext_lazy("确认需求"), "needs:need_new", "plus", "primary", "needs.need:enter"),
     "list_publish": (gettext_lazy("公布清单"), "needs:list_publish", "speakerphone", "primary", "needs.list:prepare"),

@@ -1,7 +1,8 @@
 """Addresses of step 1. What residents use without signing in lies under `/public/`."""
 
-from django.urls import path
+from django.urls import include, path
 
+from linli.flow.s1_needs.campaigns.web.urls import public_patterns
 from linli.flow.s1_needs.web import lists, needs, public, published, voices
 from linli.ui.web.access import needs as may
 
@@ -24,6 +25,8 @@ urlpatterns = [
     path("needs/lists/", may("needs.need:list")(lists.ListListPage.as_view()), name="list_list"),
     path("needs/lists/publish/", published.publish, name="list_publish"),
     path("needs/lists/<int:pk>/", published.list_page, name="list"),
+    path("needs/surveys/", include("linli.flow.s1_needs.campaigns.web.urls")),
+    *public_patterns,
     path("public/say/", public.say, name="say"),
     path("public/follow/", public.follow, name="follow"),
     path("public/follow/withdraw/", public.withdraw, name="withdraw"),

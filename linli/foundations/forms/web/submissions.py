@@ -18,6 +18,7 @@ from linli.foundations.forms.web import values, words
 from linli.foundations.forms.web.forms import ReasonForm
 from linli.foundations.forms.web.pages import seen as forms_seen
 from linli.foundations.places.models import Place
+from linli.kernel import hooks
 from linli.kernel.actions import Action
 from linli.kernel.errors import Refusal
 from linli.ui import formats, tables
@@ -172,6 +173,7 @@ def _show(
         "may": {name: found.is_current and may_now(verb, request.actor, found) for name, verb in VERBS.items()},
         "form": form or ReasonForm(version=found.version),
         "problems": form.problems if form is not None else [],
+        "panels": [one for one in hooks.call("xforms.panel", found, request.actor) if one],
         **more,
     }
     return render(request, "xforms/submission.html", context)

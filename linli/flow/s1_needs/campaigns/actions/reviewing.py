@@ -1,0 +1,65 @@
+"""Reviewing many answers at once, and looking at addresses."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from linli.flow.s1_needs.campaigns.models import Answer, Area, Campaign, HouseholdAddress
+from linli.flow.s1_needs.campaigns.states import CLOSED, RUNNING
+from linli.foundations.forms import actions as forms
+from linli.kernel.actions import action, record
+from linli.kernel.actor import Actor
+from linli.kernel.errors import Refusal
+
+MOST = 200
+VERBS: dict[str, Callable[..., Any]] = {"approve": forms.approve, "doubt": forms.doubt, "reject": forms.reject}
+
+
+@action(
+    "needs.campaign:review",
+    gettext_lazy("批量审核填报"),
+    subject=Campaign,
+    moves=({RUNNING, CLOSED}, None),
+    tells=gettext_lazy("审核 %(done)s 份，未能审核 %(left)s 份"),
+)
+def review(campaign: Campaign, *, actor: Actor, answers: Sequence[Answer], verdict: str, reason: str = "") -> Campaign:
+    """Approve, doubt or reject each of these submissions by its own verb. What may not be (his own, already decided) is
+    passed over; if nothing could be done the first refusal is told."""
+    if not answers or len(answers) > MOST:
+        raise Refusal(_("请选择 1 至 %d 份填报。") % MOST, field="answers")
+    verb, refusals, done = VERBS[verdict], [], 0
+    for answer in answers:
+        try:
+            verb(answer.submission, actor=actor, reason=reason)
+        except Refusal as refusal:
+            refusals.append(refusal)
+        else:
+            done += 1
+    if not done:
+        raise refusals[0]
+    campaign.left_over = len(refusals)  # type: ignore[attr-defined]
+    record(done=done, left=len(refusals), verdict=verdict)
+    return campaign
+
+
+@action(
+    "needs.campaign:reveal",
+    gettext_lazy("查看入户名单"),
+    subject=Campaign,
+    moves=({RUNNING}, None),
+    guarded=True,
+    tells=gettext_lazy("%(count)s 户"),
+)
+def reveal(campaign: Campaign, *, actor: Actor) -> list[tuple[str, str, str]]:
+    """The drawn households with their addresses (place, number, address): for the office all, for a surveyor those of his
+    places. That he looked is in the journal (个人信息保护法 6)."""
+    rows = campaign.household_set.filter(is_drawn=True).select_related("place")
+    if campaign.organisation_id != actor.organisation_id:
+        mine = Area.objects.filter(campaign=campaign, person_id=actor.person_id or 0).exclude(state="ended")
+        rows = rows.filter(place__in=mine.values("place_id"))
+    known = dict(HouseholdAddress.objects.filter(campaign_key=campaign.pk).values_list("household_id", "address"))
+    found = [(str(one.place), one.number, known.get(one.pk, "")) for one in rows]
+    record(count=len(found))
+    return found
