@@ -1,0 +1,26 @@
+"""Jobs of step 1, run by the job worker: answers that fall due or are late."""
+
+from contextlib import suppress
+
+from django.db import OperationalError
+from procrastinate.contrib.django import app
+
+from linli.flow.s1_needs.actions.deadline import level_due, urge
+from linli.flow.s1_needs.models import Voice
+from linli.kernel.actor import Actor
+from linli.kernel.errors import Refusal
+
+
+@app.periodic(cron="25 * * * *")
+@app.task(queueing_lock="needs.urge_answers", pass_context=False)
+def urge_answers(timestamp: int) -> int:
+    """Remind of answers that fall due and tell the offices above of late ones, each level once; how many were told of."""
+    told = 0
+    for voice in Voice.objects.open().defer("search").order_by("due_at", "pk").iterator():
+        level = level_due(voice)
+        if level <= voice.urged:
+            continue
+        with suppress(Refusal, OperationalError):
+            urge(voice, actor=Actor.system(), level=level)
+            told += 1
+    return told
