@@ -84,7 +84,9 @@ class Places:
         if not cell:
             raise _Bad(_("没有填写社区（村）。"), _("请填写 12 位区划代码或社区（村）名称。"))
         code = to_ascii_digits(cell)
-        found = [self.by_code[code]] if code in self.by_code else self.by_name.get(cell, self.by_name.get(_short(cell), []))
+        found = (
+            [self.by_code[code]] if code in self.by_code else self.by_name.get(cell, self.by_name.get(_short(cell), []))
+        )
         mine = [place for place in found if self.actor.covers(place.code)]
         if len(mine) > 1:
             codes = "、".join(place.code for place in mine)
@@ -111,7 +113,9 @@ def read(file: str, rows: Sequence[Sequence[Any]], actor: Actor, known: Mapping[
     if not body:
         raise whole_file(file, _("表头下面没有数据行。"), _("请填写后重新导入。"))
     if len(body) > MOST:
-        raise whole_file(file, _("有 %(rows)d 行，一次最多 %(most)d 行。") % {"rows": len(body), "most": MOST}, _("请分几次导入。"))
+        raise whole_file(
+            file, _("有 %(rows)d 行，一次最多 %(most)d 行。") % {"rows": len(body), "most": MOST}, _("请分几次导入。")
+        )
     places, made, faults, seen = Places(actor), Read(), [], dict[str, int]()
     for number, row in body:
         cells = {meaning: head.cell(row, meaning) for meaning in NAMES}
@@ -121,7 +125,9 @@ def read(file: str, rows: Sequence[Sequence[Any]], actor: Actor, known: Mapping[
             continue
         said, bad = _row(file, number, cells, places)
         if ticket and seen.setdefault(ticket, number) != number:
-            bad.append(_fault(file, number, "number", _("与第 %s 行的工单号相同。") % seen[ticket], _("请删去其中一行。")))
+            bad.append(
+                _fault(file, number, "number", _("与第 %s 行的工单号相同。") % seen[ticket], _("请删去其中一行。"))
+            )
         faults += bad
         if said is not None and not bad:
             made.said.append(said)
@@ -143,7 +149,9 @@ def _head(file: str, rows: Sequence[Sequence[Any]]) -> Head:
     missing = [COLUMNS[name] for name in head.missing(*NEEDED)]
     if missing:
         raise whole_file(
-            file, _("前 6 行中没有“%s”列。") % "、".join(missing), _("请用模板的表头：%s。") % "、".join(COLUMNS.values())
+            file,
+            _("前 6 行中没有“%s”列。") % "、".join(missing),
+            _("请用模板的表头：%s。") % "、".join(COLUMNS.values()),
         )
     return head
 
@@ -175,7 +183,9 @@ def _number(cell: str) -> str:
     if not cell:
         raise _Bad(_("没有填写工单号。"), _("请按热线工单填写，系统凭它识别重复。"))
     if len(cell) > LONGEST_NUMBER:
-        raise _Bad(_("工单号有 %(n)d 个字，最多 %(most)d 个。") % {"n": len(cell), "most": LONGEST_NUMBER}, _("请核对。"))
+        raise _Bad(
+            _("工单号有 %(n)d 个字，最多 %(most)d 个。") % {"n": len(cell), "most": LONGEST_NUMBER}, _("请核对。")
+        )
     return cell
 
 
@@ -202,7 +212,7 @@ def _moment(cell: str) -> datetime | None:
         made = datetime.combine(day, time.min)
     for form in () if made is not None else FORMATS:
         try:
-            made = datetime.strptime(text, form)  # noqa: DTZ007
+            made = datetime.strptime(text, form)
         except ValueError:
             continue
         break
@@ -231,7 +241,9 @@ def _content(cell: str) -> str:
 
 def _name(cell: str) -> str:
     if len(cell) > LONGEST_NAME:
-        raise _Bad(_("来电人有 %(n)d 个字，最多 %(most)d 个。") % {"n": len(cell), "most": LONGEST_NAME}, _("请只填称呼。"))
+        raise _Bad(
+            _("来电人有 %(n)d 个字，最多 %(most)d 个。") % {"n": len(cell), "most": LONGEST_NAME}, _("请只填称呼。")
+        )
     return cell
 
 
@@ -253,7 +265,16 @@ def template() -> list[list[str]]:
     """The head and one row as an example."""
     return [
         list(COLUMNS.values()),
-        ["示例-20260506-0001", "2026-05-06 14:30", "320117004002", str(Topic.ELDERLY.label), "楼道没有扶手，老人上下楼不便。", "", "", "否"],
+        [
+            "示例-20260506-0001",
+            "2026-05-06 14:30",
+            "320117004002",
+            str(Topic.ELDERLY.label),
+            "楼道没有扶手，老人上下楼不便。",
+            "",
+            "",
+            "否",
+        ],
     ]
 
 

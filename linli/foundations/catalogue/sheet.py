@@ -78,7 +78,9 @@ def _head(file: str, rows: Sequence[Sequence[Any]]) -> Head:
     """Where the head stands, and each value's column."""
     head = head_of(rows, COLUMNS)
     if head.missing("code", "name"):
-        raise whole_file(file, _("前 6 行没有表头。"), _("请下载模板，用模板的表头：%s。") % "、".join(COLUMNS.values()))
+        raise whole_file(
+            file, _("前 6 行没有表头。"), _("请下载模板，用模板的表头：%s。") % "、".join(COLUMNS.values())
+        )
     missing = [COLUMNS[name] for name in head.missing(*NEEDED)]
     if missing:
         what = _("第 %(row)s 行没有“%(columns)s”列。") % {"row": head.row + 1, "columns": "、".join(missing)}

@@ -64,9 +64,7 @@ def head_of(
     best = Head(0, {})
     for number, row in enumerate(rows[:within]):
         there = [heading(str(cell)) for cell in row]
-        found = {
-            meaning: [there.index(name) for name in wanted if name in there] for meaning, wanted in known.items()
-        }
+        found = {meaning: [there.index(name) for name in wanted if name in there] for meaning, wanted in known.items()}
         places = {meaning: at for meaning, at in found.items() if at}
         if len(places) > len(best.places):
             best = Head(number, places)

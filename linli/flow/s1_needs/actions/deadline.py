@@ -116,7 +116,9 @@ def urge(voice: Voice, *, actor: Actor, level: int) -> Voice:
     inbox.open_task(
         voice,
         URGE,
-        title=_("督办逾期诉求：%(topic)s（%(place)s）") % words if late else _("诉求快到期：%(topic)s（%(place)s）") % words,
+        title=_("督办逾期诉求：%(topic)s（%(place)s）") % words
+        if late
+        else _("诉求快到期：%(topic)s（%(place)s）") % words,
         context=f"{voice.number} {voice.organisation}",
         organisation_id=organisation_id,
         role=role,

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db import connection
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from linli.flow.s1_needs import hotline_sheet, privacy, rules
@@ -119,7 +118,7 @@ def _tell(voices: Sequence[Voice]) -> None:
     if not voices:
         return
     facts = [
-        {"place": one.place.name, "topic": one.get_topic_display(), "channel": one.get_channel_display()} for one in voices
+        {"place": one.place.name, "topic": one.get_topic_display(), "channel": one.get_channel_display()}
+        for one in voices
     ]
     many.append(RECORD, voices, facts, many.event_keys(len(voices)))
-

@@ -130,4 +130,3 @@ def spend(proof: PhoneCheck | None, phone: str) -> bool:
     check.state = PhoneState.SPENT
     check.save(update_fields=["state"])
     return True
-

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.flow.s1_needs import privacy, rules
+from linli.flow.s1_needs.actions.deadline import URGE, ask_for_answer
 from linli.flow.s1_needs.actions.intake import (
     answering_organisation,
     check_contact,
@@ -13,7 +14,6 @@ from linli.flow.s1_needs.actions.intake import (
     erase_contact,
     keep_contact,
 )
-from linli.flow.s1_needs.actions.deadline import URGE, ask_for_answer
 from linli.flow.s1_needs.actions.phones import spend
 from linli.flow.s1_needs.models import Need, PhoneCheck, Voice, VoiceContact
 from linli.flow.s1_needs.states import Channel, VoiceState

@@ -44,7 +44,7 @@ class Voice(Subject):
 
     number = models.CharField(_("诉求编号"), max_length=40, unique=True)
     content = models.CharField(_("诉求内容"), max_length=1000)
-    shown = models.TextField(_("遮盖后的内容"), blank=True, editable=False)
+    shown = models.CharField(_("遮盖后的内容"), max_length=1400, blank=True, editable=False)
     """The content with telephones, identity numbers and house numbers hidden: what lists, search, exports and other offices see."""
     topic = models.CharField(_("类别"), max_length=20, choices=Topic.choices)
     channel = models.CharField(_("来源"), max_length=10, choices=Channel.choices)

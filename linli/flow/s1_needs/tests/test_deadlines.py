@@ -200,7 +200,10 @@ class TestRating:
         short = client.post(reverse("needs:reopen"), {"code": code, "reason": "短呀"}).content.decode()
         assert "短呀" in short
         assert "至少 5 个字" in short
-        assert "重新办理" in client.post(reverse("needs:reopen"), {"code": code, "reason": "送餐还没有开始"}).content.decode()
+        assert (
+            "重新办理"
+            in client.post(reverse("needs:reopen"), {"code": code, "reason": "送餐还没有开始"}).content.decode()
+        )
         wrong = client.post(reverse("needs:rate"), {"code": "2222-2222-2222", "score": "4"}).content.decode()
         assert "没有找到" in wrong
         assert client.get(reverse("needs:rate")).status_code == 405
@@ -213,4 +216,7 @@ class TestRating:
         page = browser(make_actor("community")).get(reverse("needs:voice_list")).content.decode()
         assert "按期答复率" in page
         assert page.count("100.0") == 2
-        assert "收到诉求" not in browser(make_actor("town", place=OTHER_TOWN)).get(reverse("needs:need_list")).content.decode()
+        assert (
+            "收到诉求"
+            not in browser(make_actor("town", place=OTHER_TOWN)).get(reverse("needs:need_list")).content.decode()
+        )

@@ -139,7 +139,9 @@ def test_heads_as_hotlines_write_them_below_a_title() -> None:
     head = ["序号", "工单编号", "来电时间", "所属社区", "工单内容", "联系人", "来电号码"]
     cells = ["1", "R-9", "2026/5/6 14:30", COMMUNITY, SAID, "赵示例", "13800001234"]
     told = actions.import_hotline(
-        actor=make_actor("town"), file="x.csv", rows=[["12345 热线转办清单"], [], head, cells, ["", "", "", "", "", "", ""]]
+        actor=make_actor("town"),
+        file="x.csv",
+        rows=[["12345 热线转办清单"], [], head, cells, ["", "", "", "", "", "", ""]],
     )
     voice = Voice.objects.get()
     assert (voice.topic, timezone.localtime(voice.received_at).hour) == ("other", 14)
@@ -149,7 +151,10 @@ def test_heads_as_hotlines_write_them_below_a_title() -> None:
 
 
 def test_a_contact_is_kept_only_with_consent_and_only_in_the_guarded_table() -> None:
-    imported(row("R-1", name="赵示例", phone="13800001234", consent="是"), row("R-2", name="钱示例", phone="13900001234", consent="否"))
+    imported(
+        row("R-1", name="赵示例", phone="13800001234", consent="是"),
+        row("R-2", name="钱示例", phone="13900001234", consent="否"),
+    )
     assert VoiceContact.objects.count() == 0
     with rls.acting(make_actor("community")):
         assert list(VoiceContact.objects.values_list("name", "phone")) == [("赵示例", "13800001234")]
@@ -172,7 +177,9 @@ def test_many_rows_cost_no_more_statements_than_few() -> None:
     counts = []
     for many in (20, 220):
         rows = [row(f"N-{many}-{n}", place=codes[n % 10]) for n in range(many)]
-        with CaptureQueriesContext(connection, ) as asked:
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
             assert imported(*rows)["made"] == many
         counts.append(len(asked))
     assert counts[1] - counts[0] <= 5
@@ -180,7 +187,9 @@ def test_many_rows_cost_no_more_statements_than_few() -> None:
 
 class TestPage:
     def post(self, content: bytes, name: str = "热线.xlsx", who: str = "town") -> Any:
-        return browser(make_actor(who)).post(reverse("needs:hotline_import"), {"file": SimpleUploadedFile(name, content)})
+        return browser(make_actor(who)).post(
+            reverse("needs:hotline_import"), {"file": SimpleUploadedFile(name, content)}
+        )
 
     def test_the_template_can_be_filled_and_brought_back(self) -> None:
         make_place("320117004002", "另一社区")

@@ -207,7 +207,11 @@ class TestTransfer:
     def test_only_to_whom_it_can_belong_with_a_reason_that_names_nobody(self, department: Actor) -> None:
         voice, clerk = make_voice(), make_actor("community")
         to = receivers(voice).get(pk=department.organisation_id)
-        for stranger in (make_organisation("town", OTHER_TOWN), make_organisation("social"), make_organisation("supervisor")):
+        for stranger in (
+            make_organisation("town", OTHER_TOWN),
+            make_organisation("social"),
+            make_organisation("supervisor"),
+        ):
             with pytest.raises(Refusal, match="不能转给"):
                 actions.transfer(voice, actor=clerk, to=stranger, reason="属于部门职责")
         for bad in ("短", "请打13800001234"):
@@ -285,7 +289,13 @@ class TestLeaks:
         page = client.get(reverse("needs:voice_new")).content.decode()
         key = re.search(r'name="idempotency_key" value="([^"]+)"', page)
         assert key
-        typed = {"place": place.pk, "channel": "visit", "topic": "elderly", "content": SECRET, "idempotency_key": key[1]}
+        typed = {
+            "place": place.pk,
+            "channel": "visit",
+            "topic": "elderly",
+            "content": SECRET,
+            "idempotency_key": key[1],
+        }
         first = client.post(reverse("needs:voice_new"), typed).content.decode()
         again = client.post(reverse("needs:voice_new"), typed).content.decode()
         assert "诉求人的查询码" in first

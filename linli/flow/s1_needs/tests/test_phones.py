@@ -138,7 +138,9 @@ def test_one_number_and_one_address_get_few_codes() -> None:
         assert refused.value.status == 429
 
 
-@pytest.mark.parametrize("number", ["025-57000000", "1380000123", "138000012345", "12800001234", "１３８００００１２３４x"])
+@pytest.mark.parametrize(
+    "number", ["025-57000000", "1380000123", "138000012345", "12800001234", "１３８００００１２３４x"]
+)
 def test_only_a_mobile_number_gets_a_code(number: str) -> None:
     with pytest.raises(Refusal) as refused:
         sent(number)
@@ -171,7 +173,9 @@ def test_only_a_resident_asks_for_codes() -> None:
 
 def test_where_the_district_wants_a_number_silence_is_not_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     real = book.value
-    monkeypatch.setattr(book, "value", lambda name, *a, **k: "required" if name == "voice.phone" else real(name, *a, **k))
+    monkeypatch.setattr(
+        book, "value", lambda name, *a, **k: "required" if name == "voice.phone" else real(name, *a, **k)
+    )
     with pytest.raises(Refusal, match="没有留联系电话") as refused:
         make_voice()
     assert refused.value.clauses

@@ -87,7 +87,11 @@ def _facts(voice: Voice) -> list[parts.Fact]:
         parts.Fact(_("社区（村）"), voice.place.name),
         parts.Fact(_("收到"), formats.moment(voice.received_at)),
         parts.Fact(_("答复单位"), str(voice.answering.organisation)),
-        due_fact(_("答复期限"), voice.due_at, note=_("已延期一次：%s") % voice.extension_reason if voice.extended_from else ""),
+        due_fact(
+            _("答复期限"),
+            voice.due_at,
+            note=_("已延期一次：%s") % voice.extension_reason if voice.extended_from else "",
+        ),
         parts.Fact(_("列入需求清单"), str(voice.need) if listed else _("还没有")),
     ]
     if voice.satisfaction is not None:

@@ -129,9 +129,7 @@ class ListListPage(ListPage):
 _BUTTONS: dict[str, tuple[Text, str, str, str, str]] = {
     "needs": (gettext_lazy("需求"), "needs:need_list", "list-details", "default", "needs.need:list"),
     "voices": (gettext_lazy("居民诉求"), "needs:voice_list", "messages", "default", "needs.voice:list"),
-    "hotline": (
-        gettext_lazy("导入热线工单"), "needs:hotline_import", "file-import", "default", "needs.hotline:import"
-    ),
+    "hotline": (gettext_lazy("导入热线工单"), "needs:hotline_import", "file-import", "default", "needs.hotline:import"),
     "lists": (gettext_lazy("需求清单"), "needs:list_list", "clipboard-list", "default", "needs.need:list"),
     "voice_new": (gettext_lazy("登记诉求"), "needs:voice_new", "plus", "primary", "needs.need:enter"),
     "need_new": (gettext_lazy("确认需求"), "needs:need_new", "plus", "primary", "needs.need:enter"),

@@ -23,7 +23,11 @@ from linli.ui.parts import Action, Figure
 
 SOON = 2
 """Working days ahead that count as soon."""
-DUE = [("overdue", gettext_lazy("已逾期")), ("soon", gettext_lazy("两个工作日内到期")), ("reopened", gettext_lazy("要求重新办理"))]
+DUE = [
+    ("overdue", gettext_lazy("已逾期")),
+    ("soon", gettext_lazy("两个工作日内到期")),
+    ("reopened", gettext_lazy("要求重新办理")),
+]
 GOOD = 4
 """From which score on an answer counts as one that satisfied (满意, 很满意)."""
 
@@ -48,7 +52,11 @@ class VoiceFilter(PlaceFilter):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         actor = self.request.actor
-        places = Place.objects.within(actor.place_code[:6]).communities() if actor.place_code else Place.objects.communities()
+        places = (
+            Place.objects.within(actor.place_code[:6]).communities()
+            if actor.place_code
+            else Place.objects.communities()
+        )
         served = places.filter(code__startswith=actor.place_code) if actor.place_code else places
         self.filters["place"].extra["choices"] = list(served.order_by("code").values_list("code", "name"))
 
@@ -89,7 +97,11 @@ class VoiceTable(tables.Table):
     received = tables.DayColumn(gettext_lazy("收到"), accessor="received_at", card="hide")
     due = tables.DayColumn(gettext_lazy("答复期限"), accessor="due_at", note="shown_due__text", tone="shown_due__tone")
     organisation = tables.TextColumn(
-        gettext_lazy("答复单位"), accessor="organisation__name", order_by="organisation__name", card="hide", optional=True
+        gettext_lazy("答复单位"),
+        accessor="organisation__name",
+        order_by="organisation__name",
+        card="hide",
+        optional=True,
     )
     satisfaction = tables.TextColumn(
         gettext_lazy("满意度"), accessor="get_satisfaction_display", order_by="satisfaction", card="hide", optional=True
@@ -143,7 +155,9 @@ def figures(found: QuerySet[Voice]) -> list[Figure]:
     rated = _("%(rated)d 人评价，均分 %(mean).1f") % n if n["rated"] else _("还没有人评价")
     return [
         Figure(_("收到诉求"), str(n["all"]), _("件"), words),
-        Figure(_("待答复"), str(n["waiting"]), _("件"), _("其中逾期 %d 件") % n["late"], "overdue" if n["late"] else ""),
+        Figure(
+            _("待答复"), str(n["waiting"]), _("件"), _("其中逾期 %d 件") % n["late"], "overdue" if n["late"] else ""
+        ),
         Figure(_("按期答复率"), *_share(n["in_time"], n["answered"] + n["late"]), _("已答复 %d 件") % n["answered"]),
         Figure(_("满意率"), *_share(n["good"], n["rated"]), rated),
     ]

@@ -108,5 +108,3 @@ def masked_contact(actor: Actor, voice: Voice) -> str:
     if contact is None:
         return ""
     return f"{contact.name[:1]}** {rules.masked_phone(contact.phone) if contact.phone else ''}".strip()
-
-

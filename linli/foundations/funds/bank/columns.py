@@ -49,4 +49,3 @@ def find(rows: Sequence[Sequence[str]], remembered: Mapping[str, str]) -> tuple[
         field="file",
         code="bank_columns",
     )
-
