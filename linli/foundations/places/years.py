@@ -61,7 +61,7 @@ def _columns(file: str, head: Head) -> list[int]:
     if missing:
         raise whole_file(
             file,
-            _("第 %(row)d 行没有“%(columns)s”列。") % {"row": head.row + 1, "columns": "、".join(missing)},
+            _("第 %(row)s 行没有“%(columns)s”列。") % {"row": head.row + 1, "columns": "、".join(missing)},
             _("请用模板的表头：%s。") % "、".join(COLUMNS),
         )
     return [head.at(name) for name in COLUMNS]
