@@ -156,6 +156,10 @@ class AnswerForm(forms.Form):
     )
 
 
+OFFERED = 100
+"""How many voices, the newest first, are offered to be merged into; what is posted is judged by the action."""
+
+
 class MergeForm(forms.Form):
     into = django_forms.ModelChoiceField(
         Voice.objects.none(), label=gettext_lazy("合并到"), empty_label=gettext_lazy("请选择")
@@ -166,8 +170,9 @@ class MergeForm(forms.Form):
         same_town = Voice.objects.visible_to(actor).filter(place_code__startswith=voice.place_code[:9])
         openly = same_town.filter(state__in=[VoiceState.RECEIVED, VoiceState.ANSWERED]).exclude(pk=voice.pk)
         field: Any = self.fields["into"]
-        field.queryset = openly.order_by("-id")
-        field.label_from_instance = lambda one: f"{one.number} {one.excerpt}"
+        field.queryset = openly.defer("search")
+        newest = [(one.pk, f"{one.number} {one.excerpt}") for one in openly.defer("search").order_by("-id")[:OFFERED]]
+        field.widget.choices = [("", _("请选择")), *newest]
 
 
 class ReasonForm(forms.Form):

@@ -101,8 +101,10 @@ def reveal(request: ActorRequest, pk: int) -> HttpResponse:
 
 def _show(request: ActorRequest, voice: Voice, **more: Any) -> HttpResponse:
     bound = next((more[name] for name in ("form", "merging") if name in more), None)
+    seen = shown(request.actor, voice)
+    merging = MergeForm(voice=voice, actor=request.actor, version=voice.version) if seen["may"]["merge"] else None
     context = {
-        **shown(request.actor, voice),
+        **seen,
         "crumbs": trail(parts.Crumb(voice.number)),
         "head": {
             "title": _("诉求 %(number)s") % {"number": voice.number},
@@ -110,7 +112,7 @@ def _show(request: ActorRequest, voice: Voice, **more: Any) -> HttpResponse:
             "actions": [parts.Action(_("打印"), reverse("needs:voice_print", args=[voice.pk]), "printer")],
         },
         "form": AnswerForm(version=voice.version),
-        "merging": MergeForm(voice=voice, actor=request.actor, version=voice.version),
+        "merging": merging,
         "problems": bound.problems if bound is not None else [],
         **more,
     }
