@@ -41,7 +41,7 @@ def import_hotline(*, actor: Actor, file: str, rows: Sequence[Sequence[Any]]) ->
         cursor.execute(_ALONE)
     tickets = hotline_sheet.numbers_in(rows)
     there = Voice.objects.filter(hotline_number__in=tickets).values_list("hotline_number", "number")
-    found = hotline_sheet.read(file, rows, actor, dict(there))
+    found = hotline_sheet.read(file, rows, actor, {str(ticket): number for ticket, number in there})
     voices = _recorded(found.said, actor)
     _keep_contacts(voices, found.said)
     many.open_tasks(ANSWER, voices, [asked_of(voice) for voice in voices])

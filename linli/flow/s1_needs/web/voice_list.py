@@ -1,9 +1,10 @@
 """The list of voices: looked for by state, deadline, source, topic, place; what came of them in four figures; export."""
 
+from functools import cached_property
 from typing import Any
 
 import django_filters
-from django.db.models import Avg, Count, F, Q, QuerySet
+from django.db.models import Avg, Case, Count, F, Q, QuerySet, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -123,6 +124,15 @@ class VoiceListPage(ListPage):
     def queryset(self) -> QuerySet[Voice]:
         found = Voice.objects.visible_to(self.request.actor)  # type: ignore[attr-defined]
         return found.select_related("place", "organisation").defer("search")
+
+    @cached_property
+    def ordered(self) -> QuerySet[Voice]:
+        """Unless a column was chosen, what waits for an answer stands first, the nearest deadline on top; then the newest."""
+        found: QuerySet[Voice] = super().ordered
+        if self.params.get("sort"):
+            return found
+        waiting = Case(When(state=VoiceState.RECEIVED, then=F("due_at")))
+        return found.order_by(waiting.asc(nulls_last=True), "-id")
 
     def table(self, rows: Any) -> tables.Table:
         for voice in rows:

@@ -1,7 +1,7 @@
 """Pages of one form for one verb on a voice, and merging what was chosen in the list."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -18,6 +18,7 @@ from linli.flow.s1_needs.web.voices import heard, trail
 from linli.foundations.rulebook import book
 from linli.ui import parts
 from linli.ui.clauses import chip
+from linli.ui.forms import Form
 from linli.ui.web.access import ActorRequest, needs
 from linli.ui.web.acting import act, press
 from linli.ui.web.form_page import form_page
@@ -27,7 +28,8 @@ from linli.ui.web.verb_page import VerbPage
 class VoicePage(VerbPage):
     """A verb on one voice, with its facts beside the form."""
 
-    model, form_class = Voice, ReasonForm
+    model = Voice
+    form_class: ClassVar[type[Form]] = ReasonForm
 
     def queryset(self) -> QuerySet[Any]:
         return Voice.objects.select_related("place", "organisation", "need", "merged_into", "transferred_from")
