@@ -87,13 +87,13 @@ def _facts(voice: Voice) -> list[parts.Fact]:
         parts.Fact(_("社区（村）"), voice.place.name),
         parts.Fact(_("收到"), formats.moment(voice.received_at)),
         parts.Fact(_("答复单位"), str(voice.answering.organisation)),
-        due_fact(
-            _("答复期限"),
-            voice.due_at,
-            note=_("已延期一次：%s") % voice.extension_reason if voice.extended_from else "",
-        ),
+        due_fact(_("答复期限"), voice.due_at),
         parts.Fact(_("列入需求清单"), str(voice.need) if listed else _("还没有")),
     ]
+    if voice.extended_from is not None:
+        made.append(parts.Fact(_("延期理由"), voice.extension_reason))
+    if voice.transferred_from_id is not None:
+        made.append(parts.Fact(_("转办理由"), voice.transfer_reason))
     if voice.satisfaction is not None:
         made.append(parts.Fact(_("您的评价"), voice.get_satisfaction_display()))
     return made

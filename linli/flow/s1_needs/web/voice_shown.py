@@ -71,10 +71,11 @@ def facts(voice: Voice) -> list[parts.Fact]:
     if voice.hotline_number:
         made.append(parts.Fact(_("热线工单号"), voice.hotline_number))
     if voice.transferred_from:
-        made.append(parts.Fact(_("转办"), _("由%s转来") % voice.transferred_from, note=voice.transfer_reason))
+        made.append(parts.Fact(_("转办"), _("由%s转来") % voice.transferred_from))
+        made.append(parts.Fact(_("转办理由"), voice.transfer_reason))
     if voice.extended_from:
         words = _("原期限 %s") % formats.day(voice.extended_from)
-        made.append(parts.Fact(_("延期"), words, note=voice.extension_reason))
+        made += [parts.Fact(_("延期"), words), parts.Fact(_("延期理由"), voice.extension_reason)]
     if voice.urged and voice.state == VoiceState.RECEIVED:
         made.append(parts.Fact(_("督办"), voice.get_urged_display()))
     if voice.satisfaction is not None:
@@ -95,7 +96,7 @@ def countdown(voice: Voice) -> parts.Countdown | None:
         note=_("：%s") % voice.organisation,
         tone=due.tone or "calm",
         clause=chip(book.citation(name)),
-        moment_iso=voice.due_at.isoformat(),
+        moment_iso="" if voice.is_overdue else voice.due_at.isoformat(),
         title=_("答复期限"),
         warning=shaky(voice.due_at),
     )
