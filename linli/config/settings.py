@@ -20,6 +20,13 @@ CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("LINLI_ORIGINS", "").split(","
 
 DISTRICT = os.environ.get("LINLI_DISTRICT", "320117")
 
+# Text messages that verify residents' numbers (linli/flow/s1_needs/gateways.py)
+SMS_GATEWAY = os.environ.get("LINLI_SMS_GATEWAY", "shown" if DEMO else "off")  # noqa: F405
+SMS_URL = os.environ.get("LINLI_SMS_URL", "")
+SMS_TOKEN = os.environ.get("LINLI_SMS_TOKEN", "")
+SMS_HEADER = os.environ.get("LINLI_SMS_HEADER", "Authorization")
+SMS_TIMEOUT = float(os.environ.get("LINLI_SMS_TIMEOUT", "5"))
+
 DATABASES = {
     "default": from_url(
         os.environ.get("DATABASE_URL", "postgresql://linli_app@/linli"),

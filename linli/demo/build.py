@@ -31,6 +31,7 @@ from linli.demo.scenes import (
     tenders,
 )
 from linli.demo.scenes import plans as yearly
+from linli.demo.scenes import voices as heard
 from linli.demo.themes import THEMES
 from linli.flow.s1_needs.actions import voices
 from linli.flow.thread.models import Project
@@ -95,6 +96,7 @@ def _told(report: Report, chosen: list[Slot] | None) -> Told:
     ]
     stories += treasury.stories()
     stories += _fresh_voices(cast, served, now)
+    stories += heard.stories(cast, served, now)
     stories += documents.stories(cast, now)
     stories += yearly.stories(cast, now)
     stories += rules.stories(cast, now)

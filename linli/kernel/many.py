@@ -70,6 +70,28 @@ def _row(event: Event) -> list[Any]:
     return list(values.values())
 
 
+def open_tasks(verb: str, subjects: Sequence[models.Model], told: Sequence[Mapping[str, Any]]) -> None:
+    """Ask for a verb on records that nobody was asked about before (new ones); `told` is what `inbox.open_task` takes.
+    Their threads are not told: records of a project are asked about one by one."""
+    Task.objects.bulk_create(
+        (
+            Task(
+                state=TaskState.OPEN,
+                verb=verb,
+                subject_type=subject._meta.label_lower,
+                subject_id=subject.pk,
+                path=subject.get_absolute_url(),  # type: ignore[attr-defined]
+                step=registry[verb].step,
+                counted=getattr(asked.get("due_at"), "counted", None),
+                opened_at=clock.now(),
+                **asked,
+            )
+            for subject, asked in zip(subjects, told, strict=True)
+        ),
+        batch_size=500,
+    )
+
+
 def close_tasks(verb: str, subjects: Sequence[models.Model]) -> int:
     """Close the open tasks that asked for the verb on these records, and let their threads know; how many there were."""
     run = current_run()

@@ -134,6 +134,9 @@ _COLUMNS: list[tuple[str, str, Callable[[Any], str] | None]] = [
     ("followup_visit.summary", "text", None),
     ("followup_issue.text", "text", None),
     ("insight_reminder.note", "text", None),
+    ("needs_voice.shown", "text", None),
+    ("needs_voice.reopen_reason", "text", None),
+    ("needs_voice.earlier_answer", "text", None),
 ]
 FIELDS = [Field(number, *one) for number, one in enumerate(_COLUMNS)]
 

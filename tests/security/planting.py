@@ -26,8 +26,9 @@ NAMES_OF_THINGS = {
     "actor", "catalogue_code", "category", "chain", "clause", "clause_key", "code", "code_hash", "credit_code", "document",
     "due_basis", "field_code", "fingerprint", "grade", "key", "label", "list_name", "media_type", "negative_mark", "nonce",
     "number", "parameter", "password", "path", "pinyin", "place_code", "purpose", "receipt", "reference", "request_hash",
-    "form_id", "page_token", "xml", "hash", "md5", "login", "secret", "digest", "instance_id", "sent", "line_title",
-    "role", "roster_hash", "household_path", "option", "column", "review", "section_code", "seed", "series", "sha256", "source", "standard_clause", "subject_type",
+    "column", "digest", "form_id", "hash", "household_path", "instance_id", "line_title", "login", "md5", "option",
+    "page_token", "phone_hash", "review", "role", "roster_hash", "secret", "section_code", "seed", "sent", "series", "sha256",
+    "source", "standard_clause", "subject_type", "xml",
     "successor_key", "title_key", "unit", "username", "verb",
 }  # fmt: skip
 """Columns that the house writes or that name a thing of the house; nobody types a text into them."""

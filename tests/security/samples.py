@@ -242,6 +242,7 @@ BY_NAME: dict[str, Sample] = {
     "needs:need_adopt": pk(Need),
     "needs:need": pk(Need, state="draft"),
     "needs:list": pk(NeedsList),
+    "needs:voice_unmerge": pk(Voice, state="merged"),
     "goals:begin": project_pk(state="adopted"),
     "goals:draft": saved_draft,
     "goals:paper": design_paper,

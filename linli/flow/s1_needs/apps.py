@@ -1,4 +1,8 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.core import checks
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 
@@ -16,3 +20,15 @@ class NeedsConfig(AppConfig):
 
         register()
         hooked.register()
+        checks.register(gateway_works)
+
+
+def gateway_works(**_options: Any) -> list[checks.CheckMessage]:
+    """A gateway for text messages that cannot work is told before anybody is asked for a code."""
+    from linli.flow.s1_needs.gateways import gateway
+
+    try:
+        gateway()
+    except (ImproperlyConfigured, ImportError) as wrong:
+        return [checks.Error(f"LINLI_SMS_GATEWAY: {wrong}", id="needs.E001")]
+    return []

@@ -25,8 +25,14 @@ def hears(actor: Actor, voice: Voice) -> bool:
         return True
     if actor.organisation_id is None:
         return False
-    recorded = voice.recorded_by_id == actor.organisation_id
-    return recorded or (actor.organisation_kind in LISTENERS and actor.covers(voice.place_code))
+    involved = actor.organisation_id in (voice.recorded_by_id, voice.organisation_id)
+    return involved or (actor.organisation_kind in LISTENERS and actor.covers(voice.place_code))
+
+
+@predicate
+def recorded(actor: Actor, voice: Voice) -> bool:
+    """The organisation that took it down: it knows what was said."""
+    return actor.organisation_id is not None and actor.organisation_id == voice.recorded_by_id
 
 
 @predicate
@@ -60,17 +66,31 @@ def is_surveyor_of(actor: Actor, area: Area) -> bool:
 
 listening_clerk = kind(*LISTENERS) & role("clerk")
 clerk_of_the_place = listening_clerk & covered("place_code")
+answering_clerk = clerk_of_the_place | (kind(OrganisationKind.DEPARTMENT) & role("clerk") & own())
 
-grant("needs.voice:list", kind(*LISTENERS, OrganisationKind.SUPERVISOR))
+grant("needs.voice:list", kind(*LISTENERS, OrganisationKind.DEPARTMENT, OrganisationKind.SUPERVISOR))
 grant("needs.voice:view", hears)
+grant("needs.voice:read", (kind(*LISTENERS) & covered("place_code")) | recorded)
 grant("needs.voice:record", is_public | (listening_clerk & covered("code")))
-grant("needs.voice:answer", clerk_of_the_place)
+grant("needs.voice:answer", answering_clerk)
+grant("needs.voice:transfer", answering_clerk)
+grant("needs.voice:extend", answering_clerk)
 grant("needs.voice:merge", clerk_of_the_place)
+grant("needs.voice:gather", clerk_of_the_place)
+grant("needs.voice:unmerge", clerk_of_the_place)
 grant("needs.voice:close", clerk_of_the_place)
+grant("needs.voice:mask", clerk_of_the_place)
 grant("needs.voice:link", clerk_of_the_place)
+grant("needs.voice:urge", system)
 grant("needs.voice:withdraw", is_public)
+grant("needs.voice:reopen", is_public)
+grant("needs.voice:rate", is_public)
 grant("needs.voice:follow", anyone)
 grant("needs.contact:reveal", clerk_of_the_place)
+grant("needs.hotline:import", listening_clerk)
+grant("needs.phone:send", is_public)
+grant("needs.phone:fail", is_public)
+grant("needs.phone:check", is_public)
 
 grant("needs.need:list", signed_in)
 grant("needs.need:view", sees)

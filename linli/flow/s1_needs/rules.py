@@ -14,7 +14,8 @@ TOP_SCORE = 5
 CRITERIA: dict[str, str | Promise] = {"breadth": _("涉及面"), "urgency": _("紧迫性"), "vulnerability": _("困难程度")}
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _GROUPS = 3
-_PHONE = re.compile(r"1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8}")
+_MOBILE = re.compile(r"1[3-9][0-9]{9}")
+_PHONE = re.compile(rf"{_MOBILE.pattern}|0[0-9]{{2,3}}-?[0-9]{{7,8}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,11 @@ def digest_of(code: str) -> str:
 def is_phone(text: str) -> bool:
     """A mainland mobile or a land line with its area code."""
     return _PHONE.fullmatch(text) is not None
+
+
+def is_mobile(text: str) -> bool:
+    """A mainland mobile number, which can get a message."""
+    return _MOBILE.fullmatch(text) is not None
 
 
 def masked_phone(phone: str) -> str:

@@ -28,6 +28,25 @@ class Channel(models.TextChoices):
     HOTLINE = "hotline", _("热线转办")
 
 
+class Satisfaction(models.IntegerChoices):
+    """How well the answer helped, as the resident says under his tracking code."""
+
+    VERY_GOOD = 5, _("很满意")
+    GOOD = 4, _("满意")
+    FAIR = 3, _("一般")
+    POOR = 2, _("不满意")
+    VERY_POOR = 1, _("很不满意")
+
+
+class Urged(models.IntegerChoices):
+    """Who has been told that an answer is due or late; each level is told once."""
+
+    NOBODY = 0, _("未督办")
+    LEADER = 1, _("已提醒分管领导")
+    TOWN = 2, _("已报镇街督办")
+    BUREAU = 3, _("已报区民政局督办")
+
+
 class Topic(models.TextChoices):
     """What a voice or a need is about; the first three and the last but one are the zone's public-welfare lines."""
 

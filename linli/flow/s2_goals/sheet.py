@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from linli.flow.s2_goals.rules import Line
 from linli.flow.s2_goals.states import Category
 from linli.foundations.places.divisions.faults import Fault, bad_file, whole_file
+from linli.foundations.places.sheets import Head, body_of, head_of
 
 COLUMNS = {
     "category": "科目",
@@ -18,7 +19,6 @@ COLUMNS = {
     "unit": "单位",
 }
 """The head of each value: the sheet's own format, in Chinese whatever the reader's language."""
-HEAD_WITHIN = 6
 SUMS = ("合计", "总计", "小计")
 KEYS = {str(label): str(key) for key, label in Category.choices}
 
@@ -36,11 +36,11 @@ def rows_of(lines: Iterable[Line]) -> list[list[Any]]:
 def lines_from(file: str, rows: Sequence[Sequence[str]], form: type[forms.Form]) -> list[Line]:
     """The lines of a sheet whose head is among its first rows, each checked by the page's own form. Empty rows and sums are
     passed over. Raises BadFile with every bad cell."""
-    top, at = _head(file, rows)
+    head = _head(file, rows)
     made: list[Line] = []
     faults: list[Fault] = []
-    for number, row in enumerate(rows[top + 1 :], start=top + 2):
-        cells = {key: row[place].strip() if place < len(row) else "" for key, place in at.items()}
+    for number, row in body_of(rows, head):
+        cells = {key: head.cell(row, key) for key in COLUMNS}
         if not any(cells.values()) or cells["category"].replace(" ", "") in SUMS:
             continue
         cells["category"] = KEYS.get(cells["category"], cells["category"])
@@ -55,14 +55,12 @@ def lines_from(file: str, rows: Sequence[Sequence[str]], form: type[forms.Form])
     return made
 
 
-def _head(file: str, rows: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]]:
-    for number, row in enumerate(rows[:HEAD_WITHIN]):
-        there = {cell.strip().split("（")[0]: place for place, cell in enumerate(row) if cell.strip()}
-        at = {key: there[title.split("（")[0]] for key, title in COLUMNS.items() if title.split("（")[0] in there}
-        if len(at) == len(COLUMNS):
-            return number, at
-    heads = "、".join(COLUMNS.values())
-    raise whole_file(file, _("前 6 行没有完整的表头。"), _("表头应为：%s。请下载模板填写。") % heads)
+def _head(file: str, rows: Sequence[Sequence[str]]) -> Head:
+    head = head_of(rows, COLUMNS)
+    if head.missing(*COLUMNS):
+        heads = "、".join(COLUMNS.values())
+        raise whole_file(file, _("前 6 行没有完整的表头。"), _("表头应为：%s。请下载模板填写。") % heads)
+    return head
 
 
 def _fault(file: str, number: int, name: str, cells: dict[str, str], errors: Iterable[Any]) -> Fault:

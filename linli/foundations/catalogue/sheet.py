@@ -15,6 +15,7 @@ from linli.foundations.catalogue.states import Served
 from linli.foundations.catalogue.values import ALL_BUYERS, ItemValues, disagreements, wrongs
 from linli.foundations.parties.roles import OrganisationKind
 from linli.foundations.places.divisions.faults import Fault, bad_file, whole_file
+from linli.foundations.places.sheets import Head, body_of, head_of
 from linli.ui.forms import to_ascii_digits
 
 COLUMNS: dict[str, str] = {
@@ -45,13 +46,13 @@ class Read:
 
 def items_from(file: str, rows: Sequence[Sequence[Any]], others: Sequence[ItemValues] = ()) -> Read:
     """The items of a sheet whose head is among its first rows. Raises BadFile with every bad cell."""
-    top, at = _head(file, rows)
-    body = [(n, row) for n, row in enumerate(rows[top + 1 :], start=top + 2) if any(str(c).strip() for c in row)]
+    head = _head(file, rows)
+    body = body_of(rows, head)
     if not body:
         raise whole_file(file, _("表头下面没有数据行。"), _("请填写后重新导入。"))
     read, faults, numbers = Read(), [], []
     for number, row in body:
-        cells = {name: _cell(row, at.get(name, -1)) for name in COLUMNS}
+        cells = {name: head.cell(row, name) for name in COLUMNS}
         bad = _normalise(file, number, cells, read.notes)
         item = None if bad else _item(cells)
         bad += [] if item is None else [_fault(file, number, one.field, one.what, one.remedy) for one in wrongs(item)]
@@ -73,24 +74,18 @@ def _fault(file: str, number: int, name: str, what: str, remedy: str) -> Fault:
     return Fault(file, number, COLUMNS.get(name, name), what, remedy)
 
 
-def _head(file: str, rows: Sequence[Sequence[Any]]) -> tuple[int, dict[str, int]]:
-    """Where the head stands (a title or the demonstration's mark may stand above it), and each value's column."""
-    for number, row in enumerate(rows[:6]):
-        heads = {str(cell).strip().split("（")[0]: at for at, cell in enumerate(row) if str(cell).strip()}
-        at = {name: heads[title.split("（")[0]] for name, title in COLUMNS.items() if title.split("（")[0] in heads}
-        if "code" in at and "name" in at:
-            missing = [COLUMNS[name] for name in NEEDED if name not in at]
-            if missing:
-                raise whole_file(
-                    file, _("第 %(row)s 行没有“%(columns)s”列。") % {"row": number + 1, "columns": "、".join(missing)},
-                    _("请下载模板，用模板的表头。"),
-                )  # fmt: skip
-            return number, at
-    raise whole_file(file, _("前 6 行没有表头。"), _("请下载模板，用模板的表头：%s。") % "、".join(COLUMNS.values()))
-
-
-def _cell(row: Sequence[Any], at: int) -> str:
-    return str(row[at]).strip() if 0 <= at < len(row) else ""
+def _head(file: str, rows: Sequence[Sequence[Any]]) -> Head:
+    """Where the head stands, and each value's column."""
+    head = head_of(rows, COLUMNS)
+    if head.missing("code", "name"):
+        raise whole_file(
+            file, _("前 6 行没有表头。"), _("请下载模板，用模板的表头：%s。") % "、".join(COLUMNS.values())
+        )
+    missing = [COLUMNS[name] for name in head.missing(*NEEDED)]
+    if missing:
+        what = _("第 %(row)s 行没有“%(columns)s”列。") % {"row": head.row + 1, "columns": "、".join(missing)}
+        raise whole_file(file, what, _("请下载模板，用模板的表头。"))
+    return head
 
 
 def _normalise(file: str, number: int, cells: dict[str, str], notes: list[str]) -> list[Fault]:

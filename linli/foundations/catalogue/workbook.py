@@ -20,7 +20,6 @@ from linli.ui import excel
 MOST_BYTES = 2 * 1024 * 1024
 MOST_UNPACKED = 20 * 1024 * 1024
 MOST_ROWS = 2_000
-HEAD_WITHIN = 6
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,7 @@ def unmerged(sheet: Sheet) -> list[list[str]]:
     """The rows with what is merged down one column of the upper levels filled; any other merge below the head is refused
     by its address."""
     rows = [list(row) for row in sheet.rows]
-    head = _head_row(rows)
+    head = sheets.head_of(rows, COLUMNS).row
     upper = {COLUMNS[key].split("（")[0] for key in UPPER}
     faults = []
     for area in sorted(sheet.merged, key=lambda one: (one.min_row, one.min_col)):
@@ -81,12 +80,6 @@ def unmerged(sheet: Sheet) -> list[list[str]]:
     return rows
 
 
-def _head_row(rows: Sequence[Sequence[str]]) -> int:
-    wanted = COLUMNS["code"]
-    found = (number for number, row in enumerate(rows[:HEAD_WITHIN]) if wanted in [cell.strip() for cell in row])
-    return next(found, 0)
-
-
 def marked(rows: Sequence[Sequence[Any]], faults: Iterable[Fault], title: str) -> bytes:
     """The sheet as it was brought, each row with its faults in a last column."""
     said: dict[int, list[str]] = {}
@@ -98,6 +91,6 @@ def marked(rows: Sequence[Sequence[Any]], faults: Iterable[Fault], title: str) -
         [*row, *[""] * (width - len(row)), "；".join(said.get(number, []))] for number, row in enumerate(rows, start=1)
     ]
     if made:
-        head = _head_row(rows)
+        head = sheets.head_of(rows, COLUMNS).row
         made[head][-1] = _("问题和改法") + (f"（{made[head][-1]}）" if made[head][-1] else "")
     return excel.workbook(made, title)

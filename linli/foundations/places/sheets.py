@@ -2,7 +2,11 @@
 
 import csv
 import io
+import re
+import unicodedata
 import zipfile
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -16,6 +20,61 @@ MOST_BYTES = 5 * 1024 * 1024
 MOST_UNPACKED = 50 * 1024 * 1024
 MOST_ROWS = 20_000
 MOST_COLUMNS = 50
+HEAD_WITHIN = 6
+"""Rows among which a head is looked for: a title or the demonstration's mark may stand above it."""
+_BRACKETS = re.compile(r"[(\[【].*?[)\]】]")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where a table's head stands (counted from 0), and under each meaning the places of its columns, the best name first."""
+
+    row: int
+    places: Mapping[str, Sequence[int]]
+
+    def at(self, meaning: str) -> int:
+        """The column of a meaning; -1 where the table has none."""
+        return self.places[meaning][0] if meaning in self.places else -1
+
+    def missing(self, *meanings: str) -> list[str]:
+        """Those of the meanings that the table has no column for."""
+        return [name for name in meanings if name not in self.places]
+
+    def cell(self, row: Sequence[Any], meaning: str) -> str:
+        """A row's text under a meaning; empty where the row ends before it."""
+        at = self.at(meaning)
+        return str(row[at]).strip() if 0 <= at < len(row) else ""
+
+
+def heading(text: str) -> str:
+    """A heading without blanks, full-width letters, units and remarks in brackets, in small letters."""
+    plain = unicodedata.normalize("NFKC", text).replace("\ufeff", "")
+    return _BRACKETS.sub("", re.sub(r"\s", "", plain)).lower()
+
+
+def head_of(
+    rows: Sequence[Sequence[Any]], names: Mapping[str, str | Collection[str]], within: int = HEAD_WITHIN
+) -> Head:
+    """The row, among the first, that has most of the columns by their names (one name or several for each meaning); the
+    first of them where rows are even. Where no row has any, it is the first row, with no columns."""
+    known = {
+        meaning: [heading(name) for name in ([given] if isinstance(given, str) else given)]
+        for meaning, given in names.items()
+    }
+    best = Head(0, {})
+    for number, row in enumerate(rows[:within]):
+        there = [heading(str(cell)) for cell in row]
+        found = {meaning: [there.index(name) for name in wanted if name in there] for meaning, wanted in known.items()}
+        places = {meaning: at for meaning, at in found.items() if at}
+        if len(places) > len(best.places):
+            best = Head(number, places)
+    return best
+
+
+def body_of(rows: Sequence[Sequence[Any]], head: Head) -> list[tuple[int, Sequence[Any]]]:
+    """The rows below the head that have something in them, with their numbers as a spreadsheet counts."""
+    below = enumerate(rows[head.row + 1 :], start=head.row + 2)
+    return [(number, row) for number, row in below if any(str(cell).strip() for cell in row)]
 
 
 def rows_of(upload: "UploadedFile[bytes]") -> list[list[str]]:

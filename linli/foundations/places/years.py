@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from linli.foundations.places.divisions.faults import Fault, bad_file, whole_file
 from linli.foundations.places.models import Place
+from linli.foundations.places.sheets import Head, body_of, head_of
 from linli.kernel.actor import Actor
 
 COLUMNS = ("区划代码", "年度", "户数", "人口", "服务用房面积")
-ENGLISH = {"code": 0, "year": 1, "households": 2, "population": 3, "floor_space": 4}
+ENGLISH = ("code", "year", "households", "population", "floor_space")
 MOST_PEOPLE = 100_000_000
 MOST_FLOOR = Decimal("99999999.99")
 
@@ -32,10 +33,10 @@ class _Bad(Exception):
 
 
 def figures_from(file: str, rows: Sequence[Sequence[str]], actor: Actor) -> list[Figures]:
-    """The figures of a table whose first row is its head. Raises BadFile with every bad row."""
-    top = _head_row(rows)
-    at = _columns(file, rows[top:])
-    body = [(n, row) for n, row in enumerate(rows[top + 1 :], start=top + 2) if any(cell.strip() for cell in row)]
+    """The figures of a table whose head is among its first rows. Raises BadFile with every bad row."""
+    head = head_of(rows, {name: (name, english) for name, english in zip(COLUMNS, ENGLISH, strict=True)})
+    at = _columns(file, head)
+    body = body_of(rows, head)
     if not body:
         raise whole_file(file, _("表头下面没有数据行。"), _("请填写后重新导入。"))
     wanted = {_cell(row, at[0]) for _n, row in body}
@@ -55,23 +56,15 @@ def figures_from(file: str, rows: Sequence[Sequence[str]], actor: Actor) -> list
     return found
 
 
-def _head_row(rows: Sequence[Sequence[str]]) -> int:
-    """Where the head stands: the first row, or below a note such as the demonstration's mark."""
-    known = {COLUMNS[0], next(iter(ENGLISH))}
-    marked = (n for n, row in enumerate(rows[:5]) if known & {cell.strip().lstrip("\ufeff") for cell in row})
-    return next(marked, 0)
-
-
-def _columns(file: str, rows: Sequence[Sequence[str]]) -> list[int]:
-    head = [cell.strip().lstrip("\ufeff") for cell in rows[0]] if rows else []
-    known = {name.split("（")[0]: at for at, name in enumerate(head)}
-    places = [known.get(name, known.get(english, -1)) for name, english in zip(COLUMNS, ENGLISH, strict=True)]
-    missing = [name for name, at in zip(COLUMNS, places, strict=True) if at < 0]
+def _columns(file: str, head: Head) -> list[int]:
+    missing = head.missing(*COLUMNS)
     if missing:
         raise whole_file(
-            file, _("第 1 行没有“%s”列。") % "、".join(missing), _("请用模板的表头：%s。") % "、".join(COLUMNS)
+            file,
+            _("第 %(row)s 行没有“%(columns)s”列。") % {"row": head.row + 1, "columns": "、".join(missing)},
+            _("请用模板的表头：%s。") % "、".join(COLUMNS),
         )
-    return places
+    return [head.at(name) for name in COLUMNS]
 
 
 def _cell(row: Sequence[str], at: int) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from linli.foundations.places.divisions.faults import Fault, bad_file, whole_file
+from linli.foundations.places.sheets import Head, body_of, head_of
 from linli.kernel.models.calendar import DayKind
 
 COLUMNS = ("日期", "安排", "名称")
@@ -18,15 +19,15 @@ KINDS = {
 
 def days_from(file: str, rows: Sequence[Sequence[str]], year: int) -> list[tuple[date, str, str]]:
     """(day, kind, name) of every row, in order. Raises BadFile with every bad row."""
-    top, at = _head(file, rows)
-    body = [(n, row) for n, row in enumerate(rows[top + 1 :], start=top + 2) if any(cell.strip() for cell in row)]
+    head = _head(file, rows)
+    body = body_of(rows, head)
     if not body:
         raise whole_file(file, _("表头下面没有数据行。"), _("请填写后重新导入。"))
     faults: list[Fault] = []
     seen: dict[date, int] = {}
     found: list[tuple[date, str, str]] = []
     for number, row in body:
-        day_text, kind_text, name = (row[i].strip() if 0 <= i < len(row) else "" for i in at)
+        day_text, kind_text, name = (head.cell(row, column) for column in COLUMNS)
         day, bad = _day(day_text, year)
         if day is not None and seen.setdefault(day, number) != number:
             bad = (_("与第 %s 行是同一天。") % seen[day], _("请删去其中一行。"))
@@ -45,14 +46,12 @@ def days_from(file: str, rows: Sequence[Sequence[str]], year: int) -> list[tuple
     return sorted(found)
 
 
-def _head(file: str, rows: Sequence[Sequence[str]]) -> tuple[int, list[int]]:
-    """Where the head stands (a note may stand above it) and the places of its columns; the name may be missing."""
-    for top, row in enumerate(rows[:5]):
-        cells = [cell.strip().lstrip("\ufeff") for cell in row]
-        for names in (COLUMNS, ENGLISH):
-            if names[0] in cells and names[1] in cells:
-                return top, [cells.index(name) if name in cells else -1 for name in names]
-    raise whole_file(file, _("没有“日期”和“安排”两列。"), _("请用模板的表头：%s。") % "、".join(COLUMNS))
+def _head(file: str, rows: Sequence[Sequence[str]]) -> Head:
+    """Where the head stands; the name may be missing."""
+    head = head_of(rows, {name: (name, english) for name, english in zip(COLUMNS, ENGLISH, strict=True)})
+    if head.missing(*COLUMNS[:2]):
+        raise whole_file(file, _("没有“日期”和“安排”两列。"), _("请用模板的表头：%s。") % "、".join(COLUMNS))
+    return head
 
 
 def _day(text: str, year: int) -> tuple[date | None, tuple[str, str] | None]:

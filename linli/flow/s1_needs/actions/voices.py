@@ -1,22 +1,24 @@
-"""Hearing a resident: record what he says, answer in time, merge what was said twice, close, or take it back."""
+"""Hearing a resident: record what he says, answer in time, count it towards a need, close, or take it back."""
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from linli.flow.s1_needs import rules
+from linli.flow.s1_needs import privacy, rules
+from linli.flow.s1_needs.actions.deadline import URGE, ask_for_answer
 from linli.flow.s1_needs.actions.intake import (
     answering_organisation,
     check_contact,
     check_content,
+    check_phone_asked,
     count_submission,
     erase_contact,
     keep_contact,
 )
-from linli.flow.s1_needs.models import Need, Voice, VoiceContact
+from linli.flow.s1_needs.actions.phones import spend
+from linli.flow.s1_needs.models import Need, PhoneCheck, Voice, VoiceContact
 from linli.flow.s1_needs.states import Channel, VoiceState
 from linli.foundations.places.models import Level, Place
-from linli.foundations.rulebook import book, deadlines
+from linli.foundations.rulebook import book
 from linli.kernel import clock, inbox, numbering, rls
 from linli.kernel.actions import action, record
 from linli.kernel.actor import Actor
@@ -43,20 +45,23 @@ def record_voice(
     consent: bool = False,
     code: str = "",
     source: str = "",
+    proof: PhoneCheck | None = None,
 ) -> Voice:
     """Record what a resident says, by himself on the public page or by a clerk for him, and ask the community to answer.
 
     `code` is the tracking code to give it (a new one otherwise); the voice returned carries it as `code`, once.
-    `source` is a hash of the sender's network address, counted against floods. Name and phone need consent
-    (个人信息保护法 第十三条) and are kept apart, guarded.
+    `source` is a hash of the sender's network address, counted against floods; `proof` that his mobile number was verified.
+    Name and phone need consent (个人信息保护法 第十三条) and are kept apart, guarded.
     """
+    name, phone = name.strip(), phone.strip()
+    check_contact(name, phone, consent)
+    verified = spend(proof, phone)
     if actor.kind == "public":
         channel = Channel.PAGE
+        check_phone_asked(phone, verified)
         count_submission(source)
     if place.level != Level.COMMUNITY:
         raise Refusal(_("诉求要落到社区（村）。"), remedy=_("请选择所在的社区或村。"), field="place")
-    name, phone = name.strip(), phone.strip()
-    check_contact(name, phone, consent)
     now = clock.now()
     code = code or rules.new_code()
     voice = Voice(
@@ -70,11 +75,12 @@ def record_voice(
         code_hash=rules.digest_of(code),
         received_at=now,
         due_at=book.due("voice.answer_days", now),
+        phone_verified=verified,
     )
     voice.save()
     if name or phone:
         keep_contact(voice, name=name, phone=phone)
-    _ask_for_answer(voice)
+    ask_for_answer(voice)
     record(place=place.name, topic=voice.get_topic_display(), channel=voice.get_channel_display())
     voice.code = code  # type: ignore[attr-defined]
     return voice
@@ -85,20 +91,6 @@ def _number(place: Place) -> str:
     return f"{place.code}-{year}-{numbering.next_number(f'voice:{place.code}', year):04d}"
 
 
-def _ask_for_answer(voice: Voice) -> None:
-    inbox.open_task(
-        voice,
-        "needs.voice:answer",
-        title=_("答复诉求：%(topic)s（%(place)s）") % {"topic": voice.get_topic_display(), "place": voice.place},
-        context=voice.number,
-        organisation_id=voice.organisation_id,
-        role="clerk",
-        due_at=voice.due_at,
-        due_basis=_("收到诉求后 %(period)s内") % {"period": book.words("voice.answer_days")},
-        clause=book.citation("voice.answer_days"),
-    )
-
-
 @action(
     "needs.voice:answer",
     gettext_lazy("答复诉求"),
@@ -107,40 +99,15 @@ def _ask_for_answer(voice: Voice) -> None:
     moves=({VoiceState.RECEIVED}, VoiceState.ANSWERED),
     tells=gettext_lazy("%(place)s，%(topic)s"),
 )
-def answer(voice: Voice, *, actor: Actor, answer: str) -> Voice:
-    """Tell the resident what will happen; he reads it under his tracking code."""
+def answer(voice: Voice, *, actor: Actor, answer: str, referral: str = "") -> Voice:
+    """Tell the resident what will happen; he reads it under his tracking code. Nobody is turned away: where the matter is not
+    this office's, `referral` says who takes it."""
     if len(answer.strip()) < 5:
         raise Refusal(_("答复太短。"), remedy=_("请写明怎样办理、由谁办理，至少 5 个字。"), field="answer")
     voice.answer, voice.answered_at = answer.strip(), clock.now()
+    voice.referral = referral.strip()
+    inbox.cancel(voice, URGE)
     record(place=voice.place.name, topic=voice.get_topic_display(), in_time=voice.answered_at <= voice.due_at)
-    return voice
-
-
-@action(
-    "needs.voice:merge",
-    gettext_lazy("合并诉求"),
-    subject=Voice,
-    moves=(OPEN, VoiceState.MERGED),
-    tells=gettext_lazy("合并到诉求 %(into)s"),
-)
-def merge(voice: Voice, *, actor: Actor, into: Voice) -> Voice:
-    """Treat a voice as the same as another one of the same town; its follower is led to the other's answer."""
-    if not actor.may("needs.voice:merge", into):
-        raise NotAllowed(_("您不能办理要合并到的诉求。"), remedy=_("请选择本辖区的诉求。"))
-    if into.pk == voice.pk:
-        raise Refusal(_("不能把诉求合并到它自己。"), remedy=_("请选择另一件诉求。"), field="into")
-    into = Voice.objects.select_for_update(no_key=True).get(pk=into.pk)
-    if not into.is_open:
-        raise Refusal(
-            _("诉求 %(number)s 是“%(state)s”，不能再合并进去。")
-            % {"number": into.number, "state": into.get_state_display()},
-            remedy=_("请选择待答复或已答复的诉求。"),
-            field="into",
-        )
-    voice.duplicates.update(merged_into=into)
-    voice.merged_into = into
-    inbox.cancel(voice)
-    record(into=into.number)
     return voice
 
 
@@ -184,9 +151,26 @@ def withdraw(voice: Voice, *, actor: Actor, code: str) -> Voice:
     """The resident takes his voice back with his tracking code; what he told of himself is erased (个人信息保护法 47)."""
     if rules.digest_of(code) != voice.code_hash:
         raise NotAllowed(_("查询码不对，不能撤回。"), remedy=_("请核对提交时给您的查询码。"))
-    voice.content = ""
+    voice.content = voice.reopen_reason = ""
     erase_contact(voice)
     inbox.cancel(voice)
+    return voice
+
+
+@action(
+    "needs.voice:mask",
+    gettext_lazy("遮盖个人信息"),
+    subject=Voice,
+    moves=(OPEN, None),
+    tells=gettext_lazy("%(what)s"),
+)
+def mask(voice: Voice, *, actor: Actor) -> Voice:
+    """Take telephones, identity and house numbers out of what was said, for good: nobody needs them to answer."""
+    found = privacy.found_in(voice.content)
+    if not found:
+        raise Refusal(_("内容里没有需要遮盖的号码。"), remedy=_("不用办理。"))
+    voice.content = privacy.masked(voice.content)[:1000]
+    record(what="、".join(map(str, found)))
     return voice
 
 
@@ -195,9 +179,3 @@ def reveal(voice: Voice, *, actor: Actor) -> VoiceContact | None:
     """Show name and phone to the clerk who has to answer; that he looked is in the journal. None if none was left."""
     with rls.acting(actor):
         return VoiceContact.objects.filter(voice=voice).first()
-
-
-deadlines.keep(
-    "needs.voice", "due_at", parameter="voice.answer_days", start="received_at", tell="organisation_id",
-    open=Q(state=VoiceState.RECEIVED),
-)  # fmt: skip

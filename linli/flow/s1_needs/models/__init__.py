@@ -2,6 +2,7 @@
 
 from linli.flow.s1_needs.models.lists import NeedsList, NeedsListRow
 from linli.flow.s1_needs.models.needs import Need
+from linli.flow.s1_needs.models.phones import PhoneCheck
 from linli.flow.s1_needs.models.voices import SubmissionWindow, Voice, VoiceContact
 
-__all__ = ["Need", "NeedsList", "NeedsListRow", "SubmissionWindow", "Voice", "VoiceContact"]
+__all__ = ["Need", "NeedsList", "NeedsListRow", "PhoneCheck", "SubmissionWindow", "Voice", "VoiceContact"]

@@ -8,7 +8,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from linli.flow.s1_needs.states import Channel, Topic, VoiceState
+from linli.flow.s1_needs import privacy
+from linli.flow.s1_needs.states import Channel, Satisfaction, Topic, Urged, VoiceState
 from linli.foundations.parties.models import Organisation
 from linli.foundations.parties.roles import OrganisationKind
 from linli.foundations.places.models import Place
@@ -23,12 +24,12 @@ LISTENERS = (OrganisationKind.CIVIL_AFFAIRS, OrganisationKind.TOWN, Organisation
 
 class VoiceQuerySet(models.QuerySet["Voice"]):
     def visible_to(self, actor: Actor) -> Self:
-        """Those who serve the place, the organisation that recorded it, and supervisors; nobody else."""
+        """Those who serve the place, the organisation that recorded it or answers it, and supervisors; nobody else."""
         if actor.organisation_kind == OrganisationKind.SUPERVISOR:
             return self
         if actor.organisation_id is None:
             return self.none()
-        seen = Q(recorded_by_id=actor.organisation_id)
+        seen = Q(recorded_by_id=actor.organisation_id) | Q(organisation_id=actor.organisation_id)
         if actor.organisation_kind in LISTENERS:
             seen |= Q(place_code__startswith=actor.place_code)
         return self.filter(seen)
@@ -43,6 +44,8 @@ class Voice(Subject):
 
     number = models.CharField(_("诉求编号"), max_length=40, unique=True)
     content = models.CharField(_("诉求内容"), max_length=1000)
+    shown = models.CharField(_("遮盖后的内容"), max_length=1400, blank=True, editable=False)
+    """The content with telephones, identity numbers and house numbers hidden: what lists, search, exports and other offices see."""
     topic = models.CharField(_("类别"), max_length=20, choices=Topic.choices)
     channel = models.CharField(_("来源"), max_length=10, choices=Channel.choices)
     place = models.ForeignKey(Place, models.PROTECT, related_name="voices", verbose_name=_("社区（村）"))
@@ -59,11 +62,26 @@ class Voice(Subject):
     due_at = models.DateTimeField(_("答复期限"))
     answer = models.TextField(_("答复"), max_length=1000, blank=True)
     answered_at = models.DateTimeField(_("答复时间"), null=True)
+    referral = models.CharField(_("应向谁反映"), max_length=200, blank=True)
+    """Where to go, when the matter is not this office's."""
+    earlier_answer = models.TextField(_("第一次答复"), max_length=1000, blank=True)
+    reopened_at = models.DateTimeField(_("要求重新办理时间"), null=True)
+    reopen_reason = models.CharField(_("要求重新办理的理由"), max_length=300, blank=True)
+    satisfaction = models.PositiveSmallIntegerField(_("办理满意度"), null=True, choices=Satisfaction.choices)
+    extended_from = models.DateTimeField(_("延期前的期限"), null=True)
+    extension_reason = models.CharField(_("延期理由"), max_length=200, blank=True)
+    transferred_from = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, related_name="+", verbose_name=_("转出单位")
+    )
+    transfer_reason = models.CharField(_("转办理由"), max_length=200, blank=True)
+    urged = models.PositiveSmallIntegerField(_("督办层级"), default=Urged.NOBODY, choices=Urged.choices)
+    hotline_number = models.CharField(_("热线工单号"), max_length=40, null=True, unique=True)  # noqa: DJ001
+    phone_verified = models.BooleanField(_("已核验手机"), default=False)
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="duplicates", verbose_name=_("合并到")
     )
     need = models.ForeignKey("needs.Need", models.PROTECT, null=True, related_name="voices", verbose_name=_("需求"))
-    search = search_field("number", "content")
+    search = search_field("number", "shown", "hotline_number")
 
     objects = VoiceQuerySet.as_manager()
 
@@ -81,6 +99,11 @@ class Voice(Subject):
                 | (~Q(state="merged") & Q(merged_into__isnull=True)),
                 violation_error_message=_("合并的诉求必须指明合并到哪一件，且不能是它自己。"),
             ),
+            models.CheckConstraint(
+                name="voice_satisfaction_in_range",
+                condition=Q(satisfaction__isnull=True) | Q(satisfaction__range=(1, 5)),
+                violation_error_message=_("办理满意度为 1 至 5 分。"),
+            ),
         ]
         indexes = [
             GinIndex(fields=["search"], name="voice_search"),
@@ -88,6 +111,9 @@ class Voice(Subject):
                 fields=["place_code", "-id"], name="voice_place", opclasses=["varchar_pattern_ops", "int8_ops"]
             ),
             models.Index(fields=["due_at"], name="voice_open_due", condition=Q(state="received")),
+            models.Index(
+                fields=["place", "topic", "-id"], name="voice_alike", condition=Q(state__in=["received", "answered"])
+            ),
         ]
 
     def __str__(self) -> str:
@@ -99,14 +125,26 @@ class Voice(Subject):
     def save(self, *args: object, **kwargs: object) -> None:
         if not self.stands_as_locked("place_id"):
             self.place_code = self.place.code
+        if not self.stands_as_locked("content"):
+            self.shown = privacy.masked(self.content)
         super().save(*args, **kwargs)
 
     @property
+    def answering(self) -> "Voice":
+        """The voice whose answer is this one's: the one it was merged into, or itself."""
+        return self.merged_into or self
+
+    @property
+    def is_overdue(self) -> bool:
+        """Not answered, and the deadline has passed."""
+        return self.state == VoiceState.RECEIVED and self.due_at < clock.now()
+
+    @property
     def excerpt(self) -> str:
-        """The beginning of what was said, for lists; what was withdrawn is gone."""
+        """The beginning of what was said, for lists, without what could name somebody; what was withdrawn is gone."""
         if self.state == VoiceState.WITHDRAWN:
             return str(_("内容已按本人要求删除"))
-        return self.content if len(self.content) <= 60 else self.content[:59] + "…"
+        return self.shown if len(self.shown) <= 60 else self.shown[:59] + "…"
 
     @property
     def is_open(self) -> bool:

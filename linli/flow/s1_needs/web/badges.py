@@ -1,9 +1,11 @@
 """How the states of step 1 look: their words with the family and icon of the interface design."""
 
+from django.utils.translation import gettext_lazy as _
+
 from linli.flow.s1_needs.models import Need, Voice
 from linli.flow.s1_needs.states import NEED_FAMILY, VOICE_FAMILY, NeedState, VoiceState
 from linli.ui.due import Due, due_of
-from linli.ui.status import Status
+from linli.ui.status import WORDS, Status
 
 ICONS = {
     NeedState.DRAFT: "pencil",
@@ -14,6 +16,11 @@ ICONS = {
 
 
 def of_voice(voice: Voice) -> Status:
+    """A late answer is told before anything else; one that is asked for again says so."""
+    if voice.is_overdue:
+        return WORDS["overdue"]
+    if voice.state == VoiceState.RECEIVED and voice.reopened_at is not None:
+        return Status("active", _("重新办理"))
     return Status(VOICE_FAMILY[voice.state], voice.get_state_display(), ICONS.get(VoiceState(voice.state), ""))
 
 

@@ -1,4 +1,4 @@
-"""The list pages of step 1: voices, needs, published needs lists."""
+"""The list pages of step 1: needs and published needs lists; voices are in voice_list.py."""
 
 from typing import Any
 
@@ -8,8 +8,8 @@ from django.forms import TextInput
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from linli.flow.s1_needs.models import Need, NeedsList, Voice
-from linli.flow.s1_needs.states import Channel, NeedState, Topic, VoiceState
+from linli.flow.s1_needs.models import Need, NeedsList
+from linli.flow.s1_needs.states import NeedState, Topic
 from linli.flow.s1_needs.web import badges
 from linli.foundations.places.models import Place
 from linli.kernel.errors import Text
@@ -45,47 +45,6 @@ class PlaceFilter(django_filters.FilterSet):  # type: ignore[misc]
 
     def by_town(self, found: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         return found.filter(place_code__startswith=value)
-
-
-class VoiceFilter(PlaceFilter):
-    channel = django_filters.ChoiceFilter(
-        label=gettext_lazy("来源"), choices=Channel.choices, empty_label=gettext_lazy("全部来源")
-    )
-
-
-class VoiceTable(tables.Table):
-    content = tables.TitleColumn(
-        gettext_lazy("诉求"), accessor="excerpt", note="number", note_name=gettext_lazy("编号"), orderable=False
-    )
-    topic = tables.TextColumn(gettext_lazy("类别"), accessor="get_topic_display", order_by="topic", card="half")
-    place = tables.TextColumn(gettext_lazy("社区（村）"), accessor="place__name", order_by="place_code", card="half")
-    channel = tables.TextColumn(gettext_lazy("来源"), accessor="get_channel_display", order_by="channel", card="hide")
-    status = tables.StatusColumn(gettext_lazy("状态"), accessor="shown_status", orderable=False)
-    received = tables.DayColumn(gettext_lazy("收到"), accessor="received_at", card="hide")
-    due = tables.DayColumn(gettext_lazy("答复期限"), accessor="due_at", note="shown_due__text", tone="shown_due__tone")
-
-    caption = gettext_lazy("诉求")
-
-
-class VoiceListPage(ListPage):
-    table_class = VoiceTable
-    filter_class = VoiceFilter
-    title = gettext_lazy("居民诉求")
-    tab_field = "state"
-    tab_labels = VoiceState.choices
-    default_sort = "due"
-    empty_text = gettext_lazy("居民在公众网页提交的、工作人员代为登记的诉求都列在这里。")
-
-    def queryset(self) -> QuerySet[Voice]:
-        return Voice.objects.visible_to(self.request.actor).select_related("place")  # type: ignore[attr-defined]
-
-    def table(self, rows: Any) -> tables.Table:
-        for voice in rows:
-            voice.shown_status, voice.shown_due = badges.of_voice(voice), badges.answer_due(voice)
-        return super().table(rows)
-
-    def actions(self) -> list[Action]:
-        return actions_for(self.request.actor, ("needs", "lists", "voice_new"))  # type: ignore[attr-defined]
 
 
 class NeedTable(tables.Table):
@@ -170,6 +129,7 @@ class ListListPage(ListPage):
 _BUTTONS: dict[str, tuple[Text, str, str, str, str]] = {
     "needs": (gettext_lazy("需求"), "needs:need_list", "list-details", "default", "needs.need:list"),
     "voices": (gettext_lazy("居民诉求"), "needs:voice_list", "messages", "default", "needs.voice:list"),
+    "hotline": (gettext_lazy("导入热线工单"), "needs:hotline_import", "file-import", "default", "needs.hotline:import"),
     "lists": (gettext_lazy("需求清单"), "needs:list_list", "clipboard-list", "default", "needs.need:list"),
     "surveys": (gettext_lazy("调查"), "needs:campaigns", "clipboard-list", "default", "needs.campaign:list"),
     "voice_new": (gettext_lazy("登记诉求"), "needs:voice_new", "plus", "primary", "needs.need:enter"),

@@ -5,17 +5,20 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from linli.flow.s1_needs.models import Need, Voice
+from linli.flow.s1_needs.models.voices import LISTENERS
 from linli.flow.s1_needs.states import NeedState
+from linli.foundations.parties.roles import OrganisationKind
 from linli.ui import nav
 
 
 def open_count(request: Any) -> int | None:
-    """For who serves a place: voices to answer and drafts to publish; for others: listed needs nobody has adopted."""
+    """For who serves a place: voices to answer and drafts to publish; for others: listed needs nobody has adopted, and what was
+    passed on to them."""
     actor = request.actor
-    if actor.may("needs.voice:list"):
-        drafts = Need.objects.filter(place_code__startswith=actor.place_code, state=NeedState.DRAFT)
-        return Voice.objects.visible_to(actor).open().count() + drafts.count()
-    return Need.objects.visible_to(actor).filter(state=NeedState.LISTED).count() or None
+    voices = Voice.objects.visible_to(actor).open().count() if actor.may("needs.voice:list") else 0
+    if actor.organisation_kind in (*LISTENERS, OrganisationKind.SUPERVISOR):
+        return voices + Need.objects.filter(place_code__startswith=actor.place_code, state=NeedState.DRAFT).count()
+    return Need.objects.visible_to(actor).filter(state=NeedState.LISTED).count() + voices or None
 
 
 def register() -> None:

@@ -1,12 +1,11 @@
 """Which column of a bank's export means what, by the headings that banks use."""
 
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from linli.foundations.places.sheets import head_of
 from linli.kernel.errors import Refusal
 
 HEADINGS: dict[str, tuple[str, ...]] = {
@@ -33,40 +32,20 @@ LABELS = {
     "balance": gettext_lazy("余额"),
 }
 FIRST_ROWS = 30
-_BRACKETS = re.compile(r"[((\[].*?[))\]]")
 Columns = dict[str, list[int]]
-
-
-def heading(text: str) -> str:
-    """A heading without blanks, full-width letters, units and remarks in brackets."""
-    return _BRACKETS.sub("", re.sub(r"\s", "", unicodedata.normalize("NFKC", text)))
 
 
 def find(rows: Sequence[Sequence[str]], remembered: Mapping[str, str]) -> tuple[int, Columns]:
     """The row of the headings and the columns by meaning. Raises Refusal, naming what is missing and what is there."""
-    best: tuple[int, Columns] = (0, {})
-    for number, row in enumerate(rows[:FIRST_ROWS]):
-        found = _columns([heading(cell) for cell in row], remembered)
-        if len(found) > len(best[1]):
-            best = (number, found)
-    number, columns = best
+    head = head_of(rows, {**HEADINGS, **{name: (own,) for name, own in remembered.items() if own}}, FIRST_ROWS)
+    columns = {name: list(at if name == "summary" else at[:1]) for name, at in head.places.items()}
     has_amount = "amount" in columns or {"in", "out"} & set(columns)
     if "on" in columns and has_amount:
-        return best
-    there = "、".join(cell for cell in rows[number] if cell.strip())[:200] if rows else ""
+        return head.row, columns
+    there = "、".join(cell for cell in rows[head.row] if cell.strip())[:200] if rows else ""
     raise Refusal(
         _("没有找到“交易日期”和金额这几列；文件的列名是：%(there)s。") % {"there": there or _("（空）")},
         remedy=_("请指定哪一列是交易日期、收入、支出；系统会记住这个账户的对应关系。"),
         field="file",
         code="bank_columns",
     )
-
-
-def _columns(headings: Sequence[str], remembered: Mapping[str, str]) -> Columns:
-    found: Columns = {}
-    for meaning, known in HEADINGS.items():
-        wanted = (heading(remembered[meaning]),) if remembered.get(meaning) else known
-        places = [headings.index(name) for name in wanted if name in headings]
-        if places:
-            found[meaning] = places if meaning == "summary" else places[:1]
-    return found
