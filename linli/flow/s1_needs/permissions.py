@@ -2,6 +2,7 @@
 
 from linli.flow.s1_needs.models import Need, Voice
 from linli.flow.s1_needs.models.needs import PUBLIC_STATES
+from linli.flow.s1_needs.models.suggestions import OfPlace
 from linli.flow.s1_needs.models.voices import LISTENERS
 from linli.flow.thread.models import LOCALS, OVERSEERS
 from linli.foundations.parties.roles import PURCHASERS, OrganisationKind
@@ -34,10 +35,19 @@ def sees(actor: Actor, need: Need) -> bool:
     return actor.organisation_kind in LOCALS and actor.covers(need.place_code)
 
 
+@predicate
+def serves(actor: Actor, record: OfPlace) -> bool:
+    """The same rule as SeenWhereServed.visible_to, for one record."""
+    if actor.organisation_kind == OrganisationKind.SUPERVISOR:
+        return True
+    return actor.organisation_kind in LISTENERS and actor.covers(record.place_code)
+
+
 listening_clerk = kind(*LISTENERS) & role("clerk")
+listeners = kind(*LISTENERS, OrganisationKind.SUPERVISOR)
 clerk_of_the_place = listening_clerk & covered("place_code")
 
-grant("needs.voice:list", kind(*LISTENERS, OrganisationKind.SUPERVISOR))
+grant("needs.voice:list", listeners)
 grant("needs.voice:view", hears)
 grant("needs.voice:record", is_public | (listening_clerk & covered("code")))
 grant("needs.voice:answer", clerk_of_the_place)
@@ -54,6 +64,7 @@ grant("needs.need:enter", listening_clerk)
 grant("needs.need:confirm", listening_clerk & covered("code"))
 grant("needs.need:revise", clerk_of_the_place)
 grant("needs.need:rank", clerk_of_the_place)
+grant("needs.need:classify", clerk_of_the_place)
 grant("needs.need:drop", clerk_of_the_place)
 grant("needs.need:adopt", kind(*PURCHASERS) & role("clerk") & covered("place_code"))
 grant("needs.need:release", system)
@@ -62,3 +73,18 @@ grant("needs.need:meet", system)
 grant("needs.list:view", anyone)
 grant("needs.list:prepare", listening_clerk)
 grant("needs.list:publish", listening_clerk & covered("code"))
+
+grant("needs.suggestion:list", listeners)
+grant("needs.suggestion:view", serves)
+grant("needs.suggestion:accept", clerk_of_the_place)
+grant("needs.suggestion:attach", clerk_of_the_place)
+grant("needs.suggestion:decline", clerk_of_the_place)
+grant("needs.suggestion:decline_many", listening_clerk)
+grant("needs.run:prepare", listening_clerk)
+grant("needs.run:view", serves)
+grant("needs.run:order", listening_clerk & covered("code"))
+grant("needs.run:carry_out", system)
+grant("needs.deliberation:view", serves)
+grant("needs.deliberation:record", listening_clerk & covered("code"))
+grant("needs.mapping:list", listeners)
+grant("needs.mapping:write", kind(OrganisationKind.CIVIL_AFFAIRS) & role("clerk"))
