@@ -27,6 +27,7 @@ from linli.demo.scenes import (
     money,
     needs,
     rules,
+    suggestions,
     tenders,
 )
 from linli.demo.scenes import plans as yearly
@@ -99,6 +100,7 @@ def _told(report: Report, chosen: list[Slot] | None) -> Told:
     stories += rules.stories(cast, now)
     stories += integration.stories(cast, served, now)
     stories += forms.stories(cast, served, now)
+    stories += suggestions.stories(cast, served, now)
     with book.kept.held():  # the change of a parameter is one of the scenes, and reads anew what it decided
         scenes = schedule.tell(stories, now)
     return Told(Project.objects.count(), scenes)

@@ -15,7 +15,7 @@ from linli.flow.s1_needs.tests.test_mapping import RULE
 from linli.flow.s1_needs.tests.test_mapping import form as form
 from linli.flow.s1_needs.tests.test_pages import browser, key_of, opened
 from linli.flow.s1_needs.tests.test_pages import one_factor as one_factor
-from linli.flow.s1_needs.tests.test_suggestions import a_suggestion, figures, heard, searched
+from linli.flow.s1_needs.tests.test_suggestions import a_suggestion, figures, heard
 from linli.foundations.catalogue.tests.factory import make_first_batch
 from linli.foundations.forms.models import Form
 from linli.foundations.parties.tests.factory import COMMUNITY, TOWN, make_actor, make_place

@@ -168,7 +168,7 @@ def rank(request: ActorRequest, pk: int) -> HttpResponse:
         template="needs/rank.html",
         weights=weights(),
         clause=chip(book.citation("needs.weights")),
-        hint=gap.suggest(gap.supply_of(need.place, need.catalogue_code)),
+        gap_hint=gap.suggest(gap.supply_of(need.place, need.catalogue_code)),
     )
 
 

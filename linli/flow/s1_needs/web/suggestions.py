@@ -107,7 +107,7 @@ def seen(request: ActorRequest, pk: int) -> NeedSuggestion:
 def suggestion_page(request: ActorRequest, pk: int) -> HttpResponse:
     """One suggestion, and what it rests on."""
     found = seen(request, pk)
-    voices = found.voices.visible_to(request.actor).select_related("place").order_by("-id")  # type: ignore[attr-defined]
+    voices = found.voices.visible_to(request.actor).select_related("place").order_by("-id")
     context = {
         "crumbs": trail(parts.Crumb(found.title)),
         "head": {
@@ -118,7 +118,7 @@ def suggestion_page(request: ActorRequest, pk: int) -> HttpResponse:
         "suggestion": found,
         "facts": facts(found),
         "scores": scores(found),
-        "hint": gap.suggest(gap.supply_of(found.place, found.catalogue_code)),
+        "gap_hint": gap.suggest(gap.supply_of(found.place, found.catalogue_code)),
         "voices": [(voice, badges.of_voice(voice)) for voice in voices[:SHOWN_VOICES]],
         "voice_count": voices.count(),
     }
@@ -185,7 +185,7 @@ class AcceptPage(DecisionPage):
 
     def more(self, record: Any) -> dict[str, Any]:
         hint = gap.suggest(gap.supply_of(record.place, record.catalogue_code))
-        return {"weights": weights(), "clause": chip(book.citation("needs.weights")), "hint": hint}
+        return {"weights": weights(), "clause": chip(book.citation("needs.weights")), "gap_hint": hint}
 
 
 class AttachPage(DecisionPage):
