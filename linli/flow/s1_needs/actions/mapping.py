@@ -15,7 +15,7 @@ from linli.kernel.actions import action, record
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Refusal
 
-_NAMED = re.compile(r"\$\{\s*([^}]*?)\s*\}")
+_NAMED = re.compile(r"\$\{([^}]*)\}")
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
@@ -71,7 +71,7 @@ def _check(form: Form, condition: str, each: str, people: str) -> None:
             field="condition",
         ) from wrong
     nodes = _nodes(form)
-    for name in _NAMED.findall(condition):
+    for name in map(str.strip, _NAMED.findall(condition)):
         _needs(nodes, name, {*nodes} - _repeats(nodes), "condition")
     if each:
         _needs(nodes, each, _repeats(nodes), "each")

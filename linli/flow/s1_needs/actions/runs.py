@@ -11,6 +11,7 @@ from linli.flow.s1_needs.analysis import finding, suggested
 from linli.flow.s1_needs.models import AnalysisRun, NeedSuggestion
 from linli.flow.s1_needs.states import FOUND_BY_RUN, RunState, SuggestionState
 from linli.foundations.places.models import Place
+from linli.foundations.rulebook.words import day_words
 from linli.kernel import clock, inbox
 from linli.kernel.actions import action, record
 from linli.kernel.actor import Actor
@@ -72,7 +73,8 @@ def look(run: AnalysisRun) -> None:
             run,
             "needs.suggestion:accept",
             title=_("确认需求建议：%(place)s %(n)d 条") % {"place": run.place, "n": run.found},
-            context=_("%(since)s 至 %(until)s的诉求、问卷和统计") % {"since": run.since, "until": run.until},
+            context=_("%(since)s 至 %(until)s的诉求、问卷和统计")
+            % {"since": day_words(run.since), "until": day_words(run.until)},
             organisation_id=run.organisation_id,
             role="clerk",
             path=f"{reverse('needs:suggestion_list')}?tab=proposed",

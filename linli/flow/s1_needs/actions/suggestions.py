@@ -13,6 +13,7 @@ from linli.flow.s1_needs.analysis.gap import suggest, supply_of
 from linli.flow.s1_needs.models import Deliberation, Need, NeedSuggestion, Voice
 from linli.flow.s1_needs.states import NeedState, Source, SuggestionState
 from linli.foundations.places.models import Place
+from linli.foundations.rulebook.words import day_words
 from linli.kernel import clock, inbox
 from linli.kernel.actions import action, record
 from linli.kernel.actor import Actor
@@ -165,7 +166,7 @@ def record_deliberation(
     kept.save()
     nearest = suggested.nearest(title)
     code = nearest[0].code if nearest and nearest[0].confidence != "low" else ""
-    words = {"day": held_on, "participants": participants, "supporters": supporters}
+    words = {"day": day_words(held_on), "participants": participants, "supporters": supporters}
     made = NeedSuggestion(
         place=place,
         organisation_id=actor.organisation_id,

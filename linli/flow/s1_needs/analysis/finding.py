@@ -64,7 +64,7 @@ def from_statistics(run: AnalysisRun, _index: Index) -> tuple[int, list[Found]]:
                 place=one.year.place,
                 title=one.rule.title,
                 topic=one.rule.topic,
-                basis=_("%(year)s 年每百户服务用房 %(value)s 平方米，规定不少于 %(limit)s 平方米（%(clause)s）。")
+                basis=_("%(year)s 年每百户服务用房 %(value)s 平方米，规定不少于 %(limit)s 平方米。依据：%(clause)s")
                 % words,
                 people=max(one.year.population, 1),
                 breadth=scoring.breadth(float(one.share_missing), 100),

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from linli.flow.s1_needs import actions
+from linli.flow.s1_needs.actions import mapping as mapping_actions
 from linli.flow.s1_needs.analysis import mapping
 from linli.flow.s1_needs.models import MappingRule
 from linli.flow.s1_needs.states import Topic
@@ -40,7 +41,7 @@ def test_the_nine_forms_have_rules_over_questions_that_they_have() -> None:
         for rule in rules:
             assert rule.topic in Topic.values
             assert not rule.catalogue_code or rule.catalogue_code in codes
-            assert all(name in asked for name in actions.mapping._NAMED.findall(rule.condition)), rule
+            assert all(name in asked for name in mapping_actions._NAMED.findall(rule.condition)), rule
             assert not rule.each or asked[rule.each] == "begin repeat"
             assert not rule.people or asked[rule.people] in ("integer", "calculate")
 

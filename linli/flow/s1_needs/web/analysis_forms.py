@@ -29,7 +29,8 @@ LOOKED_BACK = timedelta(days=90)
 
 
 def day(label: Any, **more: Any) -> django_forms.DateField:
-    return django_forms.DateField(label=label, widget=django_forms.DateInput(attrs={"type": "date"}), **more)
+    box = django_forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return django_forms.DateField(label=label, widget=box, **more)
 
 
 class OwnPlaceForm(forms.Form):

@@ -14,7 +14,7 @@ from linli.flow.s1_needs.states import Topic
 from linli.flow.s1_needs.web.analysis_forms import RuleForm
 from linli.flow.s1_needs.web.suggestions import trail
 from linli.foundations.forms.models import Form
-from linli.foundations.forms.spoken import Spoken
+from linli.foundations.forms.spoken import Spoken, label_of
 from linli.ui import parts
 from linli.ui.web.access import ActorRequest, needs
 from linli.ui.web.acting import act
@@ -57,12 +57,25 @@ def mapping_page(request: ActorRequest, form_id: str) -> HttpResponse:
         "head": {"title": form.title, "sub": [form.form_id], "actions": [new] if may else []},
         "form_shown": form,
         "rules": [
-            (rule, spoken.words(rule.condition) if spoken else rule.condition, TOPICS[rule.topic])
+            (
+                rule,
+                spoken.words(rule.condition) if spoken else rule.condition,
+                TOPICS[rule.topic],
+                _people(spoken, rule),
+            )
             for rule in mapping.in_force().get(form_id, {}).values()
         ],
         "may": may,
     }
     return render(request, "needs/mapping.html", context)
+
+
+def _people(spoken: Spoken | None, rule: mapping.Rule) -> str:
+    """Who is counted, in words: what a question tells, or one for each row or submission."""
+    if not rule.people:
+        return _("每行 1 人") if rule.each else _("每份 1 人")
+    node = spoken.named.get(rule.people) if spoken else None
+    return _("按“%(question)s”") % {"question": label_of(node) if node else rule.people}
 
 
 @needs("needs.mapping:write")

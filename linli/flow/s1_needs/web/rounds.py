@@ -123,7 +123,7 @@ def index_page(request: ActorRequest) -> HttpResponse:
         "crumbs": crumbs(parts.Crumb(_("优先指数"))),
         "head": {"title": _("优先指数怎样算出来"), "sub": []},
         "scales": [(label, SCORES[name][1]) for name, label in CRITERIA.items()],
-        "entries": [(formats.day(entry.since), weight_words(entry.value)) for entry in entries],
+        "entries": [(formats.day_full(entry.since), weight_words(entry.value)) for entry in entries],
         "clause": chip(book.citation("needs.weights")),
         "months": book.value("needs.gap_months"),
         "points": sensitivity.POINTS,

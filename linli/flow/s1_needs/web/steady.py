@@ -39,8 +39,7 @@ def of_list(pk: int) -> dict[int, Steadiness]:
     found = NeedsList.objects.get(pk=pk)
     names = [name for name in CRITERIA if name in found.weights]
     rows = [
-        sensitivity.Row(row.need_id, tuple(_score(row, name) for name in names))
-        for row in found.rows.only("need_id", *CRITERIA, "rank").order_by("rank")
+        sensitivity.Row(row.need_id, tuple(_score(row, name) for name in names)) for row in found.rows.order_by("rank")
     ]
     weights = {name: found.weights[name] for name in names}
     return sensitivity.steadiness(rows, weights, top=sensitivity.top_of(len(rows)))

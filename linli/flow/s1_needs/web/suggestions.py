@@ -63,14 +63,16 @@ class ChosenColumn(tables.SelectColumn):
 class SuggestionTable(tables.Table):
     chosen = ChosenColumn()
     title = tables.TitleColumn(gettext_lazy("需求建议"), note="basis", note_name=gettext_lazy("依据"), orderable=False)
-    topic = tables.TextColumn(gettext_lazy("类别"), accessor="get_topic_display", order_by="topic", card="half")
+    topic = tables.TextColumn(
+        gettext_lazy("类别"), accessor="get_topic_display", order_by="topic", card="half",
+        note="get_source_display", note_name=gettext_lazy("来源"),
+    )  # fmt: skip
     place = tables.TextColumn(gettext_lazy("区域"), accessor="place__name", order_by="place_code", card="half")
-    source = tables.TextColumn(gettext_lazy("来源"), accessor="get_source_display", order_by="source", card="hide")
     people = NumberColumn(gettext_lazy("受益人数"), accessor="beneficiaries")
     status = tables.StateColumn(
         gettext_lazy("状态"), badges.of_suggestion, accessor="get_state_display", orderable=False
     )
-    made = tables.DayColumn(gettext_lazy("提出"), accessor="created_at", card="hide")
+    made = tables.DayColumn(gettext_lazy("提出"), accessor="created_at", card="hide", optional=True)
 
     caption = gettext_lazy("需求建议")
 
