@@ -27,6 +27,7 @@ from linli.demo.scenes import (
     money,
     needs,
     rules,
+    suggestions,
     surveys,
     tenders,
 )
@@ -103,6 +104,7 @@ def _told(report: Report, chosen: list[Slot] | None) -> Told:
     stories += integration.stories(cast, served, now)
     stories += forms.stories(cast, served, now)
     stories += surveys.stories(cast, served, now)
+    stories += suggestions.stories(cast, served, now)
     with book.kept.held():  # the change of a parameter is one of the scenes, and reads anew what it decided
         scenes = schedule.tell(stories, now)
     return Told(Project.objects.count(), scenes)

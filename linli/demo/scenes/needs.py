@@ -39,6 +39,7 @@ def told(plot: Plot) -> Story:
         breadth=plot.rng.randint(2, 5),
         urgency=plot.rng.randint(2, 5),
         vulnerability=plot.rng.randint(2, 5),
+        gap=1 + plot.theme.people % 5,
         description="由诉求归并，入户核实后确认。",
         voices=heard,
     )

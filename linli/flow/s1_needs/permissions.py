@@ -4,6 +4,7 @@ from linli.flow.s1_needs.campaigns.models import Area, Campaign
 from linli.flow.s1_needs.campaigns.states import AreaState
 from linli.flow.s1_needs.models import Need, Voice
 from linli.flow.s1_needs.models.needs import PUBLIC_STATES
+from linli.flow.s1_needs.models.suggestions import OfPlace
 from linli.flow.s1_needs.models.voices import LISTENERS
 from linli.flow.thread.models import LOCALS, OVERSEERS
 from linli.foundations.forms.models.form import SURVEYING
@@ -64,7 +65,15 @@ def is_surveyor_of(actor: Actor, area: Area) -> bool:
     return (actor.person_id, actor.organisation_id) == (area.person_id, area.organisation_id)
 
 
+def serves(actor: Actor, record: OfPlace) -> bool:
+    """The same rule as SeenWhereServed.visible_to, for one record."""
+    if actor.organisation_kind == OrganisationKind.SUPERVISOR:
+        return True
+    return actor.organisation_kind in LISTENERS and actor.covers(record.place_code)
+
+
 listening_clerk = kind(*LISTENERS) & role("clerk")
+listeners = kind(*LISTENERS, OrganisationKind.SUPERVISOR)
 clerk_of_the_place = listening_clerk & covered("place_code")
 answering_clerk = clerk_of_the_place | (kind(OrganisationKind.DEPARTMENT) & role("clerk") & own())
 
@@ -98,6 +107,7 @@ grant("needs.need:enter", listening_clerk)
 grant("needs.need:confirm", listening_clerk & covered("code"))
 grant("needs.need:revise", clerk_of_the_place)
 grant("needs.need:rank", clerk_of_the_place)
+grant("needs.need:classify", clerk_of_the_place)
 grant("needs.need:drop", clerk_of_the_place)
 grant("needs.need:adopt", kind(*PURCHASERS) & role("clerk") & covered("place_code"))
 grant("needs.need:release", system)
@@ -119,3 +129,17 @@ grant("needs.campaign:review", kind(*LISTENERS) & role("clerk", "leader") & own(
 grant("needs.campaign:reveal", office_of_campaign | asks_for)
 grant("needs.area:reassign", listening_clerk & own("campaign.organisation_id"))
 grant("needs.area:finish", is_surveyor_of)
+grant("needs.suggestion:list", listeners)
+grant("needs.suggestion:view", serves)
+grant("needs.suggestion:accept", clerk_of_the_place)
+grant("needs.suggestion:attach", clerk_of_the_place)
+grant("needs.suggestion:decline", clerk_of_the_place)
+grant("needs.suggestion:decline_many", listening_clerk)
+grant("needs.run:prepare", listening_clerk)
+grant("needs.run:view", serves)
+grant("needs.run:order", listening_clerk & covered("code"))
+grant("needs.run:carry_out", system)
+grant("needs.deliberation:view", serves)
+grant("needs.deliberation:record", listening_clerk & covered("code"))
+grant("needs.mapping:list", listeners)
+grant("needs.mapping:write", kind(OrganisationKind.CIVIL_AFFAIRS) & role("clerk"))

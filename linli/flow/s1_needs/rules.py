@@ -11,7 +11,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 TOP_SCORE = 5
-CRITERIA: dict[str, str | Promise] = {"breadth": _("涉及面"), "urgency": _("紧迫性"), "vulnerability": _("困难程度")}
+CRITERIA: dict[str, str | Promise] = {
+    "breadth": _("涉及面"),
+    "urgency": _("紧迫性"),
+    "vulnerability": _("困难程度"),
+    "gap": _("缺口"),
+}
+NEUTRAL = 3
+"""The gap of a need for which nobody has judged it."""
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _GROUPS = 3
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
@@ -30,12 +37,17 @@ class Term:
 
 
 def terms_of(scores: Mapping[str, int], weights: Mapping[str, object]) -> list[Term]:
-    """The parts of the priority index, in the order of the criteria; weights are brought to a sum of 100."""
+    """The parts of the priority index, in the order of the criteria; weights are brought to a sum of 100.
+
+    A criterion that the weights do not name is no part of it: before the gap was weighed, lists were ranked without it.
+    """
     total = sum((Decimal(str(weights.get(name, 0))) for name in CRITERIA), Decimal(0))
     if not total:
         return []
     made = []
     for name, label in CRITERIA.items():
+        if name not in weights:
+            continue
         weight = Decimal(str(weights.get(name, 0))) * 100 / total
         made.append(Term(name, label, scores[name], _cents(weight), _cents(weight * scores[name] / TOP_SCORE)))
     return made

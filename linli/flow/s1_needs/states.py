@@ -77,3 +77,37 @@ NEED_FAMILY: dict[str, str] = {
     NeedState.DROPPED: "none",
 }
 """The badge family of each state, see the interface design."""
+
+
+class Source(models.TextChoices):
+    """What a suggestion was made from."""
+
+    VOICES = "voices", _("居民诉求和开放题")
+    ANSWERS = "answers", _("调查问卷")
+    STATISTICS = "statistics", _("统计数据")
+    DELIBERATION = "deliberation", _("议事记录")
+
+
+FOUND_BY_RUN = (Source.VOICES, Source.ANSWERS, Source.STATISTICS)
+"""What a run looks through; deliberations are recorded one by one."""
+
+
+class SuggestionState(models.TextChoices):
+    PROPOSED = "proposed", _("待确认")
+    ACCEPTED = "accepted", _("已采纳")
+    ATTACHED = "attached", _("已并入")
+    DECLINED = "declined", _("不采纳")
+
+
+class RunState(models.TextChoices):
+    WAITING = "waiting", _("排队中")
+    DONE = "done", _("已完成")
+
+
+SUGGESTION_FAMILY: dict[str, str] = {
+    SuggestionState.PROPOSED: "waiting",
+    SuggestionState.ACCEPTED: "done",
+    SuggestionState.ATTACHED: "done",
+    SuggestionState.DECLINED: "none",
+}
+RUN_FAMILY: dict[str, str] = {RunState.WAITING: "active", RunState.DONE: "done"}

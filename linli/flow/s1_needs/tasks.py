@@ -1,5 +1,5 @@
 """Jobs of step 1, run by the job worker: answers to voices that fall due or are late, codes that have served, campaigns whose
-time is over, what came in for them."""
+time is over, what came in for them, and searches for needs that are too large for a clerk to wait for."""
 
 from contextlib import suppress
 from datetime import timedelta
@@ -7,11 +7,13 @@ from datetime import timedelta
 from django.db import OperationalError
 from procrastinate.contrib.django import app
 
+from linli.flow.s1_needs.actions import carry_out
 from linli.flow.s1_needs.actions.deadline import level_due, urge
 from linli.flow.s1_needs.campaigns import actions, gathering
 from linli.flow.s1_needs.campaigns.models import Campaign
 from linli.flow.s1_needs.campaigns.states import COLLECTED, RUNNING
-from linli.flow.s1_needs.models import PhoneCheck, Voice
+from linli.flow.s1_needs.models import AnalysisRun, PhoneCheck, Voice
+from linli.flow.s1_needs.states import RunState
 from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Refusal
@@ -60,3 +62,15 @@ def forget_codes(timestamp: int) -> int:
     """Codes serve for minutes and count for a day; afterwards nothing is kept of them."""
     deleted, _each = PhoneCheck.objects.filter(sent_at__lt=clock.now() - timedelta(days=1)).delete()
     return deleted
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="needs.carry_out", pass_context=False)
+def carry_out_waiting(timestamp: int) -> int:
+    """Every search that waits, oldest first; how many were done. One that was cut off half-way is still waiting."""
+    done = 0
+    for run in AnalysisRun.objects.filter(state=RunState.WAITING).order_by("pk"):
+        with suppress(Refusal, OperationalError):
+            carry_out(run, actor=Actor.system())
+            done += 1
+    return done

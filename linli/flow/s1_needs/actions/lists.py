@@ -96,6 +96,7 @@ def _copy_rows(made: NeedsList, needs: list[Need]) -> None:
             breadth=need.breadth,
             urgency=need.urgency,
             vulnerability=need.vulnerability,
+            gap=need.gap if "gap" in need.weights else None,
             priority=need.priority,
         )
         for rank, need in enumerate(ranked, start=1)

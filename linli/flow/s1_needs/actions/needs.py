@@ -11,6 +11,7 @@ from linli.flow.s1_needs.models import Need, Voice
 from linli.flow.s1_needs.states import NeedState
 from linli.flow.thread import spine
 from linli.flow.thread.models import Project
+from linli.foundations.catalogue import lookup as catalogue
 from linli.foundations.parties.models import Organisation
 from linli.foundations.places.models import Place
 from linli.foundations.rulebook import book
@@ -36,13 +37,16 @@ def confirm(
     breadth: int,
     urgency: int,
     vulnerability: int,
+    gap: int = rules.NEUTRAL,
+    catalogue_code: str = "",
     description: str = "",
     basis: str = "",
     voices: Iterable[Voice] = (),
 ) -> Need:
     """Confirm a need from residents' voices, or enter one that a community knows.
 
-    Without voices `basis` must say how those served were asked (财库〔2021〕22号). Scores are 1–5.
+    Without voices `basis` must say how those served were asked (财库〔2021〕22号). Scores are 1–5; a `gap` that nobody has
+    judged is neutral.
     """
     heard = sorted(voices, key=lambda voice: voice.pk)
     if not heard and len(basis.strip()) < 5:
@@ -66,6 +70,8 @@ def confirm(
         breadth=breadth,
         urgency=urgency,
         vulnerability=vulnerability,
+        gap=gap,
+        catalogue_code=known_item(catalogue_code),
     )
     weigh(need)
     need.save()
@@ -106,14 +112,49 @@ def revise(need: Need, *, actor: Actor, title: str, topic: str, description: str
     moves=({NeedState.DRAFT}, None),
     tells=gettext_lazy("优先指数由 %(before)s 变为 %(after)s"),
 )
-def rank(need: Need, *, actor: Actor, breadth: int, urgency: int, vulnerability: int, beneficiaries: int) -> Need:
-    """Score a need anew, 1–5 each; its index follows from the rule book's weights."""
+def rank(
+    need: Need,
+    *,
+    actor: Actor,
+    breadth: int,
+    urgency: int,
+    vulnerability: int,
+    beneficiaries: int,
+    gap: int | None = None,
+) -> Need:
+    """Score a need anew, 1–5 each (the gap stays where it is not given); its index follows from the rule book's weights."""
     before = need.priority
     need.breadth, need.urgency, need.vulnerability = breadth, urgency, vulnerability
+    need.gap = need.gap if gap is None else gap
     need.beneficiaries = beneficiaries
     weigh(need)
     record(before=before, after=need.priority)
     return need
+
+
+@action(
+    "needs.need:classify",
+    gettext_lazy("归入目录"),
+    subject=Need,
+    moves=({NeedState.DRAFT, NeedState.LISTED}, None),
+    tells=gettext_lazy("“%(need)s”归入 %(item)s"),
+)
+def classify(need: Need, *, actor: Actor, catalogue_code: str) -> Need:
+    """Say which item of the guidance catalogue would meet the need; the ranking does not change by it."""
+    need.catalogue_code = known_item(catalogue_code)
+    record(need=need.title, item=need.catalogue_code or _("不归入"))
+    return need
+
+
+def known_item(code: str) -> str:
+    """The code of an item in force, or none. Raises a Refusal for any other."""
+    if code and catalogue.item(code) is None:
+        raise Refusal(
+            _("现行目录中没有编号 %(code)s。") % {"code": code[:20]},
+            remedy=_("请从目录中选择，或先不归入。"),
+            field="catalogue_code",
+        )
+    return code
 
 
 @action(

@@ -86,7 +86,7 @@ class NeedsList(Subject):
 
 
 class NeedsListRow(models.Model):
-    """One need as it was published; later changes of the need do not reach it."""
+    """One need as it was published; later changes of the need do not reach it. `gap` is empty where it was not weighed."""
 
     needs_list = models.ForeignKey(NeedsList, models.PROTECT, related_name="rows", verbose_name=_("需求清单"))
     rank = models.PositiveIntegerField(_("名次"))
@@ -98,6 +98,7 @@ class NeedsListRow(models.Model):
     breadth = models.PositiveSmallIntegerField(_("涉及面"))
     urgency = models.PositiveSmallIntegerField(_("紧迫性"))
     vulnerability = models.PositiveSmallIntegerField(_("困难程度"))
+    gap = models.PositiveSmallIntegerField(_("缺口"), null=True)
     priority = models.DecimalField(_("优先指数"), max_digits=5, decimal_places=2)
 
     class Meta:

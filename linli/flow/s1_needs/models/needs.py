@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from linli.flow.s1_needs.rules import Term, terms_of
+from linli.flow.s1_needs.rules import CRITERIA, NEUTRAL, Term, terms_of
 from linli.flow.s1_needs.states import NeedState, Topic
 from linli.flow.thread.models import LOCALS, OVERSEERS, Project
 from linli.foundations.parties.models import Organisation
@@ -21,6 +21,7 @@ from linli.kernel.models import Subject
 from linli.kernel.search import search_field
 
 PUBLIC_STATES = (NeedState.LISTED, NeedState.ADOPTED, NeedState.MET)
+ONE = (1, 5)
 ONE_TO_FIVE = (MinValueValidator(1), MaxValueValidator(5))
 
 
@@ -48,7 +49,8 @@ class NeedQuerySet(models.QuerySet["Need"]):
 
 
 class Need(Subject):
-    """A need of a place. `priority` is 0–100, from the scores (1–5) and the rule book's weights kept in `weights`."""
+    """A need of a place. `priority` is 0–100, from the scores (1–5) and the rule book's weights kept in `weights`;
+    `catalogue_code` is the item of the guidance catalogue that would meet it, empty while nobody has said."""
 
     number = models.CharField(_("需求编号"), max_length=40, unique=True)
     title = models.CharField(_("需求名称"), max_length=60)
@@ -62,6 +64,8 @@ class Need(Subject):
     breadth = models.PositiveSmallIntegerField(_("涉及面"), validators=ONE_TO_FIVE)
     urgency = models.PositiveSmallIntegerField(_("紧迫性"), validators=ONE_TO_FIVE)
     vulnerability = models.PositiveSmallIntegerField(_("困难程度"), validators=ONE_TO_FIVE)
+    gap = models.PositiveSmallIntegerField(_("缺口"), validators=ONE_TO_FIVE, default=NEUTRAL)
+    catalogue_code = models.CharField(_("目录编号"), max_length=20, blank=True)
     priority = models.DecimalField(_("优先指数"), max_digits=5, decimal_places=2, default=Decimal(0))
     weights = models.JSONField(_("权重"), default=dict, editable=False)
     state = models.CharField(_("状态"), max_length=10, choices=NeedState.choices, default=NeedState.DRAFT)
@@ -76,8 +80,8 @@ class Need(Subject):
         constraints = [
             models.CheckConstraint(
                 name="need_scores_one_to_five",
-                condition=Q(breadth__range=(1, 5), urgency__range=(1, 5), vulnerability__range=(1, 5)),
-                violation_error_message=_("涉及面、紧迫性、困难程度都按 1 至 5 分打分。"),
+                condition=Q(breadth__range=ONE, urgency__range=ONE, vulnerability__range=ONE, gap__range=ONE),
+                violation_error_message=_("涉及面、紧迫性、困难程度、缺口都按 1 至 5 分打分。"),
             ),
             models.CheckConstraint(
                 name="need_has_beneficiaries",
@@ -117,4 +121,4 @@ class Need(Subject):
 
     @property
     def scores(self) -> dict[str, int]:
-        return {"breadth": self.breadth, "urgency": self.urgency, "vulnerability": self.vulnerability}
+        return {name: getattr(self, name) for name in CRITERIA}

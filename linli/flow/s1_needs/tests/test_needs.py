@@ -28,8 +28,8 @@ def test_a_need_is_confirmed_from_voices_and_explains_its_rank(kind: str) -> Non
     clerk = make_actor(kind)
     voices = [make_voice(), make_voice()]
     need = make_need(clerk, voices=voices, basis="")
-    assert (need.state, need.priority, need.voices.count()) == ("draft", Decimal("92.00"), 2)
-    assert [(t.score, t.weight) for t in need.explanation] == [(4, 40), (5, 30), (5, 30)]
+    assert (need.state, need.priority, need.voices.count()) == ("draft", Decimal("86.00"), 2)
+    assert [(t.score, t.weight) for t in need.explanation] == [(4, 30), (5, 25), (5, 25), (3, 20)]
     event = Event.objects.get(verb="needs.need:confirm")
     assert event.law[0]["parameter"] == "needs.weights"
 
@@ -66,9 +66,9 @@ def test_a_voice_counts_for_one_need_and_only_in_its_place() -> None:
 
 def test_ranking_again_says_before_and_after_and_only_drafts_are_ranked() -> None:
     need, clerk = make_need(), make_actor("community")
-    ranked = actions.rank(need, actor=clerk, breadth=1, urgency=1, vulnerability=1, beneficiaries=10)
+    ranked = actions.rank(need, actor=clerk, breadth=1, urgency=1, vulnerability=1, gap=1, beneficiaries=10)
     assert ranked.priority == 20
-    assert Event.objects.get(verb="needs.need:rank").facts == {"before": "92.00", "after": "20.00"}
+    assert Event.objects.get(verb="needs.need:rank").facts == {"before": "86.00", "after": "20.00"}
     with pytest.raises(Stale):
         actions.rank.on(Terms(version=1))(need, actor=clerk, breadth=2, urgency=2, vulnerability=2, beneficiaries=1)
     with pytest.raises(WrongState):

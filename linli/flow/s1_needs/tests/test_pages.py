@@ -128,20 +128,20 @@ def test_a_need_goes_from_a_voice_to_a_project_by_its_pages() -> None:
     page = clerk.get(reverse("needs:need_new") + f"?voice={voice.pk}").content.decode()
     typed = {
         "title": "高龄独居老人助餐", "topic": "elderly", "place": make_place(COMMUNITY).pk, "voices": [voice.pk],
-        "beneficiaries": 120, "breadth": 4, "urgency": 5, "vulnerability": 5, "idempotency_key": key_of(page),
+        "beneficiaries": 120, "breadth": 4, "urgency": 5, "vulnerability": 5, "gap": 5, "idempotency_key": key_of(page),
     }  # fmt: skip
     assert clerk.post(reverse("needs:need_new"), {**typed, "breadth": 9}).status_code == 422
     for _i in range(2):
         assert clerk.post(reverse("needs:need_new"), typed).status_code == 302
     need = Need.objects.get()
-    assert (need.priority, need.voices.count()) == (92, 1)
-    rank = {"beneficiaries": 100, "breadth": 3, "urgency": 5, "vulnerability": 5, "version": need.version}
+    assert (need.priority, need.voices.count()) == (94, 1)
+    rank = {"beneficiaries": 100, "breadth": 3, "urgency": 5, "vulnerability": 5, "gap": 5, "version": need.version}
     clerk.post(reverse("needs:need_rank", args=[need.pk]), rank)
     words = {"title": "高龄老人助餐送餐", "topic": "elderly", "basis": "入户 60 户"}
     clerk.post(reverse("needs:need_revise", args=[need.pk]), words)
     clerk.post(reverse("needs:list_publish"), {"year": 2026, "round": 1})
     row = NeedsList.objects.get().rows.get()
-    assert (row.title, row.priority) == ("高龄老人助餐送餐", 84)
+    assert (row.title, row.priority) == ("高龄老人助餐送餐", 88)
     opened(clerk, "list", row.needs_list_id)
     town = browser(make_actor("town"))
     assert "确认立项" in opened(town, "need", need.pk)

@@ -2,8 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from linli.flow.s1_needs.models import Need, Voice
-from linli.flow.s1_needs.states import NEED_FAMILY, VOICE_FAMILY, NeedState, VoiceState
+from linli.flow.s1_needs.models import AnalysisRun, Need, NeedSuggestion, Voice
+from linli.flow.s1_needs.states import (
+    NEED_FAMILY,
+    RUN_FAMILY,
+    SUGGESTION_FAMILY,
+    VOICE_FAMILY,
+    NeedState,
+    SuggestionState,
+    VoiceState,
+)
 from linli.ui.due import Due, due_of
 from linli.ui.status import WORDS, Status
 
@@ -26,6 +34,15 @@ def of_voice(voice: Voice) -> Status:
 
 def of_need(need: Need) -> Status:
     return Status(NEED_FAMILY[need.state], need.get_state_display(), ICONS.get(NeedState(need.state), ""))
+
+
+def of_suggestion(suggestion: NeedSuggestion) -> Status:
+    icon = "ban" if suggestion.state == SuggestionState.DECLINED else ""
+    return Status(SUGGESTION_FAMILY[suggestion.state], suggestion.get_state_display(), icon)
+
+
+def of_run(run: AnalysisRun) -> Status:
+    return Status(RUN_FAMILY[run.state], run.get_state_display())
 
 
 def answer_due(voice: Voice) -> Due:

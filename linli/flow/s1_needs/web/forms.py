@@ -3,10 +3,13 @@
 from typing import Any
 
 from django import forms as django_forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from linli.flow.s1_needs.models import Need, Voice
+from linli.flow.s1_needs.rules import NEUTRAL
 from linli.flow.s1_needs.states import Topic, VoiceState
+from linli.foundations.catalogue import lookup as catalogue
 from linli.foundations.places.models import Level, Place
 from linli.kernel import clock
 from linli.kernel.actor import Actor
@@ -25,6 +28,10 @@ SCORES = {
         gettext_lazy("困难程度"),
         gettext_lazy("1 分：一般居民；3 分：老人、儿童；5 分：失能、残疾、低保、困境儿童"),
     ),
+    "gap": (
+        gettext_lazy("缺口"),
+        gettext_lazy("1 分：已有服务够用；3 分：有一些或说不准；5 分：近年没有买过，也没有设施"),
+    ),
 }
 
 
@@ -34,7 +41,7 @@ def text(label: Any, rows: int, most: int, hint: Any = "", **more: Any) -> djang
     return django_forms.CharField(label=label, help_text=hint, max_length=most, widget=area, **more)
 
 
-def score(name: str) -> django_forms.TypedChoiceField:
+def score(name: str, **more: Any) -> django_forms.TypedChoiceField:
     """One criterion as five options in a row."""
     label, hint = SCORES[name]
     return django_forms.TypedChoiceField(
@@ -43,6 +50,7 @@ def score(name: str) -> django_forms.TypedChoiceField:
         coerce=int,
         choices=[(n, str(n)) for n in range(1, 6)],
         widget=django_forms.RadioSelect,
+        **more,
     )
 
 
@@ -74,6 +82,18 @@ class NeedWordsForm(forms.Form):
     )
 
 
+class CatalogueField(django_forms.ChoiceField):
+    """An item of the catalogue in force, or none; asked for when the form is shown."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        label = gettext_lazy("目录项")
+        super().__init__(label=label, required=False, choices=catalogue_choices, **kwargs)
+
+
+def catalogue_choices() -> list[Any]:
+    return [("", _("暂不归入")), *catalogue.choices()]
+
+
 class RankForm(forms.Form):
     """How many, how broad, how urgent, how hard."""
 
@@ -81,11 +101,13 @@ class RankForm(forms.Form):
     breadth = score("breadth")
     urgency = score("urgency")
     vulnerability = score("vulnerability")
+    gap = score("gap", initial=NEUTRAL)
 
 
 class NeedForm(NeedWordsForm, RankForm):
     """A new need, from voices or entered."""
 
+    catalogue_code = CatalogueField()
     place = django_forms.ModelChoiceField(Place.objects.none(), label=gettext_lazy("区域"), empty_label=None)
     voices = VoiceChoices(
         Voice.objects.none(),

@@ -79,7 +79,8 @@ class NeedListPage(ListPage):
         return super().table(rows)
 
     def actions(self) -> list[Action]:
-        return actions_for(self.request.actor, ("voices", "surveys", "lists", "need_new"))  # type: ignore[attr-defined]
+        shown = ("voices", "surveys", "suggestions", "lists", "map", "need_new")
+        return actions_for(self.request.actor, shown)  # type: ignore[attr-defined]
 
 
 class ListTable(tables.Table):
@@ -134,6 +135,23 @@ _BUTTONS: dict[str, tuple[Text, str, str, str, str]] = {
     "surveys": (gettext_lazy("调查"), "needs:campaigns", "clipboard-list", "default", "needs.campaign:list"),
     "voice_new": (gettext_lazy("登记诉求"), "needs:voice_new", "plus", "primary", "needs.need:enter"),
     "need_new": (gettext_lazy("确认需求"), "needs:need_new", "plus", "primary", "needs.need:enter"),
+    "suggestions": (
+        gettext_lazy("需求建议"),
+        "needs:suggestion_list",
+        "list-check",
+        "default",
+        "needs.suggestion:list",
+    ),
+    "map": (gettext_lazy("需求分布"), "needs:map", "map-pin", "default", "needs.need:list"),
+    "mappings": (gettext_lazy("转换规则"), "needs:mappings", "settings", "default", "needs.mapping:list"),
+    "deliberation_new": (
+        gettext_lazy("登记议事记录"),
+        "needs:deliberation_new",
+        "plus",
+        "default",
+        "needs.run:prepare",
+    ),
+    "run_new": (gettext_lazy("归并需求"), "needs:run_new", "sitemap", "primary", "needs.run:prepare"),
     "list_publish": (gettext_lazy("公布清单"), "needs:list_publish", "speakerphone", "primary", "needs.list:prepare"),
 }
 

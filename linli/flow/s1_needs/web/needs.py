@@ -6,17 +6,20 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from linli.flow.s1_needs import actions, rules
+from linli.flow.s1_needs.analysis import gap, suggested
 from linli.flow.s1_needs.models import Need, Voice
 from linli.flow.s1_needs.web import badges
 from linli.flow.s1_needs.web.forms import AdoptForm, DropForm, NeedForm, NeedWordsForm, RankForm
-from linli.flow.s1_needs.web.pages import crumbs
+from linli.flow.s1_needs.web.pages import SURE, crumbs
+from linli.foundations.catalogue import lookup as catalogue
 from linli.foundations.rulebook import book
 from linli.ui import formats, parts
 from linli.ui.clauses import chip
 from linli.ui.web.access import ActorRequest, needs, require
-from linli.ui.web.acting import act
+from linli.ui.web.acting import act, press
 from linli.ui.web.form_page import form_page
 
 
@@ -46,12 +49,21 @@ def need_page(request: ActorRequest, pk: int) -> HttpResponse:
         "need": need,
         "facts": facts(need),
         "terms": need.explanation,
+        "item": catalogue.item(need.catalogue_code) if need.catalogue_code else None,
+        "matches": _matches(request, need),
         "clause": chip(book.citation("needs.weights")),
         "voices": [(voice, badges.of_voice(voice)) for voice in voices[:20]],
         "voice_count": voices.count(),
         "listings": need.listings.select_related("needs_list__place").order_by("-id")[:5],
     }
     return render(request, "needs/need.html", context)
+
+
+def _matches(request: ActorRequest, need: Need) -> list[Any]:
+    """The nearest items of the catalogue with how sure that is in words, for whoever may take one."""
+    if need.state not in ("draft", "listed") or not request.actor.may("needs.need:classify", need):
+        return []
+    return [(one, SURE[one.confidence]) for one in suggested.nearest(need.title, need.description)]
 
 
 def facts(need: Need) -> list[parts.Fact]:
@@ -84,7 +96,7 @@ def need_new(request: ActorRequest) -> HttpResponse:
     form = NeedForm(request.POST or None, actor=request.actor, initial=_from_voices(request))
 
     def confirm(data: dict[str, Any]) -> Need:
-        words = {key: data[key] for key in (*_WORDS, *_SCORES)}
+        words = {key: data[key] for key in (*_WORDS, *_SCORES, "catalogue_code")}
         return act(request, actions.confirm, place=data["place"], voices=data["voices"], **words)  # type: ignore[no-any-return]
 
     return form_page(
@@ -112,7 +124,7 @@ def _from_voices(request: ActorRequest) -> dict[str, Any]:
 
 
 _WORDS = ("title", "topic", "description", "basis")
-_SCORES = ("beneficiaries", "breadth", "urgency", "vulnerability")
+_SCORES = ("beneficiaries", "breadth", "urgency", "vulnerability", "gap")
 
 
 def weights() -> list[parts.Fact]:
@@ -156,7 +168,18 @@ def rank(request: ActorRequest, pk: int) -> HttpResponse:
         template="needs/rank.html",
         weights=weights(),
         clause=chip(book.citation("needs.weights")),
+        gap_hint=gap.suggest(gap.supply_of(need.place, need.catalogue_code)),
     )
+
+
+@needs("needs.need:list")
+@require_POST
+def classify(request: ActorRequest, pk: int) -> HttpResponse:
+    """Take a suggested item of the catalogue, in one press."""
+    need = seen(request, pk, "needs.need:classify")
+    code = request.POST.get("catalogue_code", "")[:20]
+    back = need.get_absolute_url()
+    return press(request, actions.classify, need, catalogue_code=code, done=_("目录项已归入"), then=back)
 
 
 @needs("needs.need:enter")

@@ -12,6 +12,7 @@ from linli.flow.s1_needs.actions.lists import standing_on
 from linli.flow.s1_needs.models import NeedsList
 from linli.flow.s1_needs.web.forms import PublishForm
 from linli.flow.s1_needs.web.pages import crumbs
+from linli.flow.s1_needs.web.steady import ranged, sentence, weight_words
 from linli.foundations.places.models import Place
 from linli.foundations.rulebook import book
 from linli.ui import formats, parts
@@ -38,13 +39,22 @@ def list_page(request: ActorRequest, pk: int) -> HttpResponse:
     ]
     context = {
         "crumbs": [*trail(), parts.Crumb(str(found))],
-        "head": {"title": str(found), "sub": sub},
+        "head": {"title": str(found), "sub": sub, "actions": _buttons(found)},
         "found": found,
-        "rows": found.rows.select_related("need"),
+        "rows": ranged(found),
+        "weights": weight_words(found.weights),
+        "steady": sentence(found.count),
         "editions": editions,
         "clause": chip(book.citation("needs.weights")),
     }
     return render(request, "needs/list.html", context)
+
+
+def _buttons(found: NeedsList) -> list[parts.Action]:
+    return [
+        parts.Action(_("与上一轮比较"), reverse("needs:list_compare", args=[found.pk]), "arrows-sort"),
+        parts.Action(_("需求分布"), reverse("needs:map"), "map-pin"),
+    ]
 
 
 @needs("needs.list:prepare")

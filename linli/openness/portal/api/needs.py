@@ -16,7 +16,18 @@ from linli.openness.portal.windows import counted, window
 router = Router(tags=["needs"])
 FIELDS = ("pk", "place_code", "place__name", "year", "round", "edition", "count", "published_at", "organisation__name")
 KEYS = ("id", "place_code", "place", "year", "round", "edition", "count", "published_at", "organisation")
-ROW = ("rank", "title", "topic", "place_name", "beneficiaries", "breadth", "urgency", "vulnerability", "priority")
+ROW = (
+    "rank",
+    "title",
+    "topic",
+    "place_name",
+    "beneficiaries",
+    "breadth",
+    "urgency",
+    "vulnerability",
+    "gap",
+    "priority",
+)
 
 
 @router.get("", response=NeedsListPage, summary="Needs lists in force, newest first")

@@ -151,7 +151,7 @@ class NeedsListRow(Schema):
 
 
 class ListedNeed(Schema):
-    """A need as published. Scores run from 1 to 5, `priority` from 0 to 100."""
+    """A need as published. Scores run from 1 to 5, none for a gap that was not weighed; `priority` from 0 to 100."""
 
     rank: int
     title: str
@@ -161,6 +161,7 @@ class ListedNeed(Schema):
     breadth: int
     urgency: int
     vulnerability: int
+    gap: int | None
     priority: Decimal
 
 

@@ -5,7 +5,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from linli.flow.s1_needs.analysis import heat, rounds
 from linli.flow.s1_needs.models import Need, NeedsList
+from linli.flow.s1_needs.states import Topic
+from linli.flow.s1_needs.web.rounds import figures, shown, with_addresses
+from linli.flow.s1_needs.web.steady import ranged
 from linli.openness.portal import towns
 from linli.openness.portal.remembered import position_of
 from linli.openness.portal.web.frame import page
@@ -32,7 +36,7 @@ def lists(request: HttpRequest) -> HttpResponse:
 def needs_list(request: HttpRequest, pk: int) -> HttpResponse:
     """One list as it was published, and what became of each need since."""
     found = get_object_or_404(NeedsList.objects.published().select_related("place", "organisation"), pk=pk)
-    rows = list(found.rows.all())
+    rows = ranged(found)
     needs = Need.objects.published().in_bulk([row.need_id for row in rows])
     numbers = dict(
         Need.objects.published()
@@ -41,10 +45,41 @@ def needs_list(request: HttpRequest, pk: int) -> HttpResponse:
     )
     context = {
         "list": found,
+        "earlier": rounds.before(found),
         "rows": [(row, needs.get(row.need_id), numbers.get(row.need_id)) for row in rows],
         "crumbs": [Crumb(_("首页"), "/"), Crumb(_("需求清单"), "../"), Crumb(str(found.place))],
     }
     return page(request, "portal/needs_list.html", context)
+
+
+@public_page
+def compare(request: HttpRequest, pk: int) -> HttpResponse:
+    """A list beside the round before it: what is new, what is gone or met, what moved."""
+    found = get_object_or_404(NeedsList.objects.published().select_related("place"), pk=pk)
+    before = rounds.before(found)
+    made = rounds.changes(before, found) if before else []
+    context = {
+        "list": found,
+        "before": before,
+        "changes": shown(made),
+        "figures": figures(made),
+        "crumbs": [Crumb(_("首页"), "/"), Crumb(_("需求清单"), "../../"), Crumb(str(found), "../"), Crumb(_("比较"))],
+    }
+    return page(request, "portal/needs_compare.html", context)
+
+
+@public_page
+def need_map(request: HttpRequest) -> HttpResponse:
+    """Needs by town and field; each cell leads to the town's lists."""
+    position = position_of(request)
+    made = heat.lines([(town.code, town.name) for town in towns.towns(position)])
+    context = {
+        "lines": with_addresses(made, lambda code, _topic: f"../?town={code}"),
+        "topics": Topic.choices,
+        "total": sum(line.total for line in made),
+        "crumbs": [Crumb(_("首页"), "/"), Crumb(_("需求清单"), "../"), Crumb(_("需求分布"))],
+    }
+    return page(request, "portal/needs_map.html", context)
 
 
 def in_force() -> QuerySet[NeedsList]:

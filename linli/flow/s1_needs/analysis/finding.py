@@ -1,0 +1,228 @@
+"""What a run looks through, and what it makes of it: suggestions with their evidence in figures."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from linli.flow.s1_needs.analysis import clusters, gap, mapping, scoring, statistics
+from linli.flow.s1_needs.analysis.classify import Index
+from linli.flow.s1_needs.models import AnalysisRun, Voice
+from linli.flow.s1_needs.states import Source, VoiceState
+from linli.foundations.forms.models import Form, FormVersion, Submission
+from linli.foundations.forms.reading import Answers
+from linli.foundations.forms.states import ReviewState
+from linli.foundations.places.models import Place
+from linli.foundations.rulebook import book
+
+SLICE = 500
+LINKED = 200
+"""How many voices a suggestion leads to; its figures count all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What may become a suggestion; `people` at least one."""
+
+    source: str
+    fingerprint: str
+    place: Place
+    title: str
+    topic: str
+    basis: str
+    people: int
+    breadth: int
+    urgency: int
+    vulnerability: int
+    catalogue_code: str = ""
+    evidence: dict[str, Any] = field(default_factory=dict)
+    voices: tuple[int, ...] = ()
+
+    @property
+    def gap(self) -> int:
+        return gap.suggest(gap.supply_of(self.place, self.catalogue_code)).score
+
+
+Finder = Callable[[AnalysisRun, Index], tuple[int, list[Found]]]
+"""Answers how many records were read, and what was found in them."""
+
+
+def from_statistics(run: AnalysisRun, _index: Index) -> tuple[int, list[Found]]:
+    """A suggestion for each community whose figures fall short of a limit."""
+    found = []
+    short = statistics.shortfalls(run.place_code, run.until.year)
+    for one in short:
+        words = {"year": one.year.year, "value": gap.shown(one.value), "limit": one.limit, "clause": one.clause}
+        found.append(
+            Found(
+                source=Source.STATISTICS,
+                fingerprint=f"statistics:{one.rule.key}:{one.year.year}",
+                place=one.year.place,
+                title=one.rule.title,
+                topic=one.rule.topic,
+                basis=_("%(year)s 年每百户服务用房 %(value)s 平方米，规定不少于 %(limit)s 平方米。依据：%(clause)s")
+                % words,
+                people=max(one.year.population, 1),
+                breadth=scoring.breadth(float(one.share_missing), 100),
+                urgency=one.rule.urgency,
+                vulnerability=one.rule.vulnerability,
+                catalogue_code=one.rule.catalogue_code,
+                evidence={
+                    "figure": one.rule.figure,
+                    "year": one.year.year,
+                    "value": str(gap.shown(one.value)),
+                    "limit": str(one.limit),
+                },
+            )
+        )
+    return len(statistics.thresholds()), found
+
+
+def from_answers(run: AnalysisRun, _index: Index) -> tuple[int, list[Found]]:
+    """A suggestion for each need that a rule finds in the approved answers of a place."""
+    rules, read, found = mapping.in_force(), 0, []
+    for form in Form.objects.filter(form_id__in=rules).order_by("pk"):
+        ready = mapping.readers(rules[form.form_id].values())
+        for place in _places(run, form):
+            tallies = mapping.tallied(ready, answers(run, form, place.code))
+            read += max((tally.of for tally in tallies.values()), default=0)
+            found += [
+                _answered(run, form, place, one.rule, tally) for one in ready if (tally := tallies[one.rule.key]).n
+            ]
+    return read, found
+
+
+def _places(run: AnalysisRun, form: Form) -> list[Place]:
+    codes = approved(run).filter(form=form).order_by().values_list("place_code", flat=True).distinct()
+    return list(Place.objects.filter(code__in=list(codes)).order_by("code"))
+
+
+def approved(run: AnalysisRun) -> Any:
+    """The newest versions of approved submissions of the run's place and period."""
+    since, until = span(run)
+    rows = Submission.objects.current().filter(state=ReviewState.APPROVED, place_code__startswith=run.place_code)
+    return rows.filter(received_at__range=(since, until))
+
+
+def answers(run: AnalysisRun, form: Form, place_code: str) -> Iterator[Answers]:
+    """The answers to a form in one place, in slices."""
+    rows = approved(run).filter(form=form, place_code=place_code).order_by("pk")
+    yield from rows.values_list("answers", flat=True).iterator(chunk_size=SLICE)
+
+
+def _answered(run: AnalysisRun, form: Form, place: Place, rule: mapping.Rule, tally: mapping.Tally) -> Found:
+    words = {"form": form.title, "of": tally.of, "n": tally.n, "share": f"{100 * tally.n / tally.of:.1f}"}
+    return Found(
+        source=Source.ANSWERS,
+        fingerprint=f"answers:{form.form_id}:{rule.key}:{run.until.year}",
+        place=place,
+        title=rule.title,
+        topic=rule.topic,
+        basis=_("“%(form)s”审核通过 %(of)d 份，其中 %(n)d 份（%(share)s%%）有此需要。") % words,
+        people=max(tally.people, 1),
+        breadth=scoring.breadth(tally.n, tally.of),
+        urgency=rule.urgency,
+        vulnerability=rule.vulnerability,
+        catalogue_code=rule.catalogue_code,
+        evidence={"form": form.pk, "rule": rule.key, "n": tally.n, "of": tally.of, "share": words["share"]},
+    )
+
+
+def from_voices(run: AnalysisRun, index: Index) -> tuple[int, list[Found]]:
+    """A suggestion for each group of voices and open texts that say the same."""
+    heard = list(voices(run).values_list("pk", "content", "topic", "place_code"))
+    written = list(open_texts(run))
+    texts = [content for _pk, content, _topic, _code in heard] + [text for text, _code in written]
+    smallest = int(book.value("needs.cluster_smallest"))
+    found = []
+    for group in clusters.gather(texts, smallest=smallest):
+        mine = [heard[at] for at in group.members if at < len(heard)]
+        codes = [code for _pk, _content, _topic, code in mine]
+        codes += [written[at - len(heard)][1] for at in group.members if at >= len(heard)]
+        if mine and group.keywords:
+            found.append(_grouped(run, index, group, mine, codes, len(texts)))
+    return len(texts), found
+
+
+def voices(run: AnalysisRun) -> Any:
+    """Voices of the run's place and period that count for no need yet."""
+    rows = Voice.objects.filter(place_code__startswith=run.place_code, need__isnull=True)
+    rows = rows.exclude(state__in=[VoiceState.WITHDRAWN, VoiceState.MERGED])
+    return rows.filter(received_at__range=span(run)).order_by("pk")
+
+
+def open_texts(run: AnalysisRun) -> Iterator[tuple[str, str]]:
+    """What was written into open questions of needs surveys, with the place's code; personal questions are left out."""
+    questions: dict[int, list[str]] = {}
+    rows = approved(run).filter(form__purpose="needs").order_by("pk")
+    for version, found, code in rows.values_list("form_version_id", "answers", "place_code").iterator(chunk_size=SLICE):
+        if version not in questions:
+            schema = FormVersion.objects.values_list("schema", flat=True).get(pk=version)
+            questions[version] = mapping.open_questions(schema)
+        for text in mapping.texts(found, questions[version]):
+            yield text, code
+
+
+def _grouped(
+    run: AnalysisRun, index: Index, group: clusters.Cluster, mine: list[Any], codes: list[str], total: int
+) -> Found:
+    topic = Counter(topic for _pk, _content, topic, _code in mine).most_common(1)[0][0]
+    nearest = index.nearest(" ".join((*group.keywords, *(content for _pk, content, _t, _c in mine[:5]))), most=1)
+    sure = nearest and nearest[0].confidence != "low"
+    count, written = len(mine), len(group.members) - len(mine)
+    words = {"n": count, "written": written, "same": group.repeated, "words": "、".join(group.keywords)}
+    return Found(
+        source=Source.VOICES,
+        fingerprint=f"voices:{mine[0][0]}",
+        place=_common(run.place, codes),
+        title="、".join(group.keywords)[:60],
+        topic=topic,
+        basis=_(
+            "诉求 %(n)d 件、开放题回答 %(written)d 条说的是同一类事，其中几乎相同的 %(same)d 条；关键词：%(words)s。"
+        )
+        % words,
+        people=len(group.members),
+        breadth=scoring.breadth(len(group.members), total),
+        urgency=3,
+        vulnerability=scoring.vulnerability(topic),
+        catalogue_code=nearest[0].code if sure else "",
+        evidence={
+            "voices": count,
+            "texts": written,
+            "repeated": group.repeated,
+            "of": total,
+            "keywords": list(group.keywords),
+        },
+        voices=tuple(pk for pk, _content, _topic, _code in mine[:LINKED]),
+    )
+
+
+def _common(place: Place, codes: list[str]) -> Place:
+    """The smallest place that holds all of them: their community, their town, or the run's own place."""
+    for length in (12, 9):
+        shared = {code[:length] for code in codes}
+        if len(shared) == 1 and len(code := shared.pop()) == length:
+            found = Place.objects.filter(code=code).first()
+            if found is not None:
+                return found
+    return place
+
+
+def span(run: AnalysisRun) -> tuple[datetime, datetime]:
+    """From the beginning of the first day to the end of the last."""
+    return _at(run.since, time.min), _at(run.until, time.max)
+
+
+def _at(day: date, moment: time) -> datetime:
+    return timezone.make_aware(datetime.combine(day, moment))
+
+
+FINDERS: dict[str, Finder] = {
+    Source.VOICES: from_voices,
+    Source.ANSWERS: from_answers,
+    Source.STATISTICS: from_statistics,
+}

@@ -1,0 +1,115 @@
+"""Rules from answers to needs: those that are shipped, those that a district writes, and what they count."""
+
+from typing import Any
+
+import pytest
+
+from linli.flow.s1_needs import actions
+from linli.flow.s1_needs.actions import mapping as mapping_actions
+from linli.flow.s1_needs.analysis import mapping
+from linli.flow.s1_needs.models import MappingRule
+from linli.flow.s1_needs.states import Topic
+from linli.flow.s1_needs.tests.test_classify import shipped as catalogue
+from linli.foundations.forms import actions as forms
+from linli.foundations.forms import library
+from linli.foundations.forms.models import Form
+from linli.foundations.parties.tests.factory import make_actor
+from linli.kernel.errors import NotAllowed, Refusal
+
+ROWS: list[dict[str, Any]] = [
+    {"needs/wanted": "meal talk", "home/people": "3", "elder": [
+        {"elder/age": "80", "elder/alone": "yes", "elder/walking": "self"},
+        {"elder/age": "70", "elder/alone": "yes", "elder/walking": "partly"},
+    ]},
+    {"needs/wanted": "repair", "home/people": "2", "elder": []},
+    {"needs/wanted": "meal", "home/people": "x"},
+]  # fmt: skip
+RULE = {
+    "key": "meal", "title": "家庭助餐（本区口径）", "topic": "elderly", "condition": "selected(${wanted}, 'meal') and ${people} >= 3",
+    "urgency": 4, "vulnerability": 4, "people": "people",
+}  # fmt: skip
+
+
+def test_the_nine_forms_have_rules_over_questions_that_they_have() -> None:
+    assert set(mapping.shipped()) == {library.source(name)["id"] for name in library.names()}
+    codes = {entry.code for entry in catalogue()}
+    for name in library.names():
+        form = library.source(name)
+        asked = {row["name"]: str(row["type"]) for row in form["survey"] if "name" in row}
+        rules = mapping.shipped()[form["id"]].values()
+        assert len(mapping.readers(rules)) == len(rules)
+        for rule in rules:
+            assert rule.topic in Topic.values
+            assert not rule.catalogue_code or rule.catalogue_code in codes
+            assert all(name in asked for name in mapping_actions._NAMED.findall(rule.condition)), rule
+            assert not rule.each or asked[rule.each] == "begin repeat"
+            assert not rule.people or asked[rule.people] in ("integer", "calculate")
+
+
+def test_submissions_people_and_rows_are_counted() -> None:
+    found = mapping.tallied(mapping.readers(mapping.shipped()["linli_household_needs"].values()), ROWS)
+    assert {key: (t.n, t.of, t.people) for key, t in found.items() if t.n} == {
+        "meal": (2, 3, 4), "talk": (1, 3, 3), "repair": (1, 3, 2), "alone": (1, 3, 1), "walking": (1, 3, 1),
+    }  # fmt: skip
+
+
+def test_open_questions_are_those_in_free_words_that_are_not_personal() -> None:
+    schema = {
+        "personal": ["secret/name"],
+        "nodes": [
+            {"path": "wish", "name": "wish", "kind": "text"},
+            {"path": "name", "name": "name", "kind": "text", "personal": True},
+            {"path": "secret", "name": "secret", "kind": "group", "children": [
+                {"path": "secret/name", "name": "name", "kind": "text"}, {"path": "secret/why", "name": "why", "kind": "text"},
+            ]},
+        ],
+    }  # fmt: skip
+    assert mapping.open_questions(schema) == ["wish", "secret/why"]
+    answers = {"wish": "路灯", "name": "王某", "row": [{"secret/why": "远"}, {"secret/why": " "}]}
+    assert list(mapping.texts(answers, ["wish", "secret/why"])) == ["路灯", "远"]
+
+
+@pytest.fixture
+def form(db: None) -> Form:
+    bureau = make_actor("civil_affairs")
+    version = forms.upload(actor=bureau, workbook=library.workbook("household_needs"), purpose="needs")
+    return forms.publish(version, actor=bureau).form
+
+
+class TestWriting:
+    def test_a_districts_rule_takes_the_place_of_the_houses(self, form: Form) -> None:
+        bureau = make_actor("civil_affairs")
+        made = actions.write_rule(actor=bureau, form=form, **RULE)
+        rule = mapping.in_force()[form.form_id]["meal"]
+        assert (rule.own, rule.title) == (True, RULE["title"])
+        found = mapping.tallied(mapping.readers([rule]), ROWS)["meal"]
+        assert (found.n, found.people) == (1, 3)
+        actions.write_rule(actor=bureau, form=form, **{**RULE, "active": False})
+        assert mapping.readers([mapping.in_force()[form.form_id]["meal"]]) == []
+        assert MappingRule.objects.get().version == made.version + 1
+
+    @pytest.mark.parametrize(
+        ("change", "field"),
+        [
+            ({"condition": "count(${elder}) > 1"}, "condition"),
+            ({"condition": "${unheard} = 'yes'"}, "condition"),
+            ({"condition": "${wanted} ="}, "condition"),
+            ({"each": "wanted"}, "each"),
+            ({"people": "elder"}, "people"),
+            ({"people": "nobody"}, "people"),
+            ({"key": "1meal"}, "key"),
+            ({"catalogue_code": "Z9999"}, "catalogue_code"),
+        ],
+    )
+    def test_what_cannot_be_read_or_is_not_asked_is_refused(
+        self, form: Form, change: dict[str, Any], field: str
+    ) -> None:
+        with pytest.raises(Refusal) as refused:
+            actions.write_rule(actor=make_actor("civil_affairs"), form=form, **{**RULE, **change})
+        assert refused.value.field == field
+        assert not MappingRule.objects.exists()
+
+    @pytest.mark.parametrize(("kind", "role"), [("community", "clerk"), ("town", "clerk"), ("civil_affairs", "leader")])
+    def test_only_the_bureaus_clerk_writes_them(self, form: Form, kind: str, role: str) -> None:
+        with pytest.raises(NotAllowed):
+            actions.write_rule(actor=make_actor(kind, role), form=form, **RULE)
