@@ -10,6 +10,7 @@ from linli.flow.s2_goals import splitting
 from linli.flow.s2_goals.actions import design as write
 from linli.flow.s2_goals.actions import intention, submission
 from linli.flow.s2_goals.models import Design
+from linli.flow.s2_goals.results.actions import pages
 from linli.flow.s2_goals.rules import Line, Target
 from linli.flow.s2_goals.states import Category
 from linli.flow.thread.models import Method
@@ -69,7 +70,7 @@ def _written(plot: Plot, design: Design) -> Design:
         service_to=ends,
         **_admitted(plot, starts, ends),
     )
-    design = write.set_targets(design, actor=plot.clerk, targets=_targets(plot, people, ends - timedelta(days=10)))
+    design = pages.set_targets(design, actor=plot.clerk, targets=_targets(plot, people, ends - timedelta(days=10)))
     budget = budget_of(plot.theme, plot.scale)
     return write.save_budget(
         design, actor=plot.clerk, budget=budget, source=_source(plot, budget), lines=_lines(budget),

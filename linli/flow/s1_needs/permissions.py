@@ -6,7 +6,7 @@ from linli.flow.s1_needs.models.voices import LISTENERS
 from linli.flow.thread.models import LOCALS, OVERSEERS
 from linli.foundations.parties.roles import PURCHASERS, OrganisationKind
 from linli.kernel.actor import Actor
-from linli.kernel.permissions import anyone, covered, grant, kind, predicate, role, signed_in, system
+from linli.kernel.permissions import anyone, covered, grant, kind, own, predicate, role, signed_in, system
 
 
 @predicate
@@ -56,6 +56,10 @@ grant("needs.need:revise", clerk_of_the_place)
 grant("needs.need:rank", clerk_of_the_place)
 grant("needs.need:drop", clerk_of_the_place)
 grant("needs.need:adopt", kind(*PURCHASERS) & role("clerk") & covered("place_code"))
+grant("needs.need:adopt_further", kind(*PURCHASERS) & role("clerk") & covered("place_code"))
+grant("needs.need:join", kind(*PURCHASERS) & role("clerk") & own("purchaser_id"))
+grant("needs.need:leave", kind(*PURCHASERS) & role("clerk") & own("purchaser_id"))
+grant("needs.need:attach", system)
 grant("needs.need:release", system)
 grant("needs.need:meet", system)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.flow.s1_needs.web import lists, needs, public, published, voices
+from linli.flow.s1_needs.web import adopting, lists, needs, public, published, voices
 from linli.ui.web.access import needs as may
 
 app_name = "needs"
@@ -14,6 +14,9 @@ urlpatterns = [
     path("needs/<int:pk>/rank/", needs.rank, name="need_rank"),
     path("needs/<int:pk>/drop/", needs.drop, name="need_drop"),
     path("needs/<int:pk>/adopt/", needs.adopt, name="need_adopt"),
+    path("needs/<int:pk>/adopt-further/", adopting.adopt_further, name="need_adopt_further"),
+    path("needs/projects/<int:pk>/join/", adopting.join, name="need_join"),
+    path("needs/projects/<int:pk>/leave/<int:need>/", adopting.leave, name="need_leave"),
     path("needs/voices/", may("needs.voice:list")(lists.VoiceListPage.as_view()), name="voice_list"),
     path("needs/voices/new/", voices.voice_new, name="voice_new"),
     path("needs/voices/<int:pk>/", voices.voice_page, name="voice"),

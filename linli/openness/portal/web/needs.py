@@ -5,7 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from linli.flow.s1_needs.models import Need, NeedsList
+from linli.flow.s1_needs.models import Need, NeedProject, NeedsList
+from linli.flow.s1_needs.states import AdoptionState
 from linli.openness.portal import towns
 from linli.openness.portal.remembered import position_of
 from linli.openness.portal.web.frame import page
@@ -34,11 +35,9 @@ def needs_list(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(NeedsList.objects.published().select_related("place", "organisation"), pk=pk)
     rows = list(found.rows.all())
     needs = Need.objects.published().in_bulk([row.need_id for row in rows])
-    numbers = dict(
-        Need.objects.published()
-        .filter(pk__in=needs, project__public_since__isnull=False)
-        .values_list("pk", "project__number")
-    )
+    links = NeedProject.objects.filter(need__in=needs, project__public_since__isnull=False)
+    links = links.exclude(state=AdoptionState.RELEASED).order_by("-pk")
+    numbers = dict(links.values_list("need_id", "project__number"))
     context = {
         "list": found,
         "rows": [(row, needs.get(row.need_id), numbers.get(row.need_id)) for row in rows],
