@@ -13,7 +13,9 @@ from linli.flow.s2_goals.results.values import Node
 
 WIDTH, COLUMN, GAP = 1080, 192, 30
 LINE, PAD, BETWEEN = 20, 9, 10
-PER_LINE, MOST_LINES = 12.4, 5
+PER_LINE, MOST_LINES = 11.6, 5
+NOT_FIRST = "，。、；：？！）》”’%"
+"""Signs that do not begin a line; they hang at the end of the one before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def wrapped(text: str) -> list[str]:
     lines, width = [""], 0.0
     for sign in " ".join(text.split()):
         wide = 1.0 if east_asian_width(sign) in "WFA" else 0.56
-        if width + wide > PER_LINE:
+        if width + wide > PER_LINE and sign not in NOT_FIRST:
             lines.append("")
             width = 0.0
         lines[-1] += sign

@@ -200,6 +200,7 @@ def named(form: Any, number: int) -> Any:
     """Give the inputs of a row their names for screen readers; the column heads are not labels."""
     for field in form.fields.values():
         field.widget.attrs["aria-label"] = _("第 %(n)d 行%(label)s") % {"n": number, "label": field.label}
+    form.fields["price_reason"].widget.attrs["placeholder"] = form.fields["price_reason"].label
     return form
 
 
@@ -272,7 +273,8 @@ def _row(index: int, line: Line, found: BudgetCheck, tried: bool, known: Referen
         if finding.code == "basis" and tried:
             row.basis_error = str(finding.remedy)
         elif finding.code in Category.values:
-            most = found.limits.categories.get(finding.code, found.limits.management)
+            limits = {**found.limits.categories, Category.WAGES: found.limits.wage_ceiling}
+            most = limits.get(finding.code, found.limits.management)
             row.amount_note = _("超过上限 %(most)s") % {"most": rules.percent(most)}
     return row
 

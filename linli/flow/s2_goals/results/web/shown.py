@@ -97,7 +97,7 @@ def measures(design: Design) -> list[tuple[Indicator, list[str], list[str]]]:
     return [
         (
             row,
-            [f"{formats.day_range(one.since, one.until)}：{people.plain(one.target)}" for one in row.periods.all()],
+            _each([people.plain(one.target) for one in row.periods.all()]),
             [
                 f"{dimensions.group_words(one.dimension, one.key)} {people.plain(one.target)}"
                 for one in row.groups.all()
@@ -105,6 +105,11 @@ def measures(design: Design) -> list[tuple[Indicator, list[str], list[str]]]:
         )
         for row in found
     ]
+
+
+def _each(targets: Sequence[str]) -> list[str]:
+    """The targets of the periods in one line; nothing where there are none."""
+    return [_("各期：%(targets)s") % {"targets": "、".join(targets)}] if targets else []
 
 
 def everything(design: Design) -> dict[str, Any]:
