@@ -112,9 +112,8 @@ class NeedListPage(ListPage):
     empty_text = gettext_lazy("需求由社区从居民诉求中确认，或经走访、座谈、问卷后录入。")
 
     def queryset(self) -> QuerySet[Need]:
-        return (
-            Need.objects.visible_to(self.request.actor).select_related("place").prefetch_related("adoptions__project")
-        )  # type: ignore[attr-defined]
+        found = Need.objects.visible_to(self.request.actor)  # type: ignore[attr-defined]
+        return found.select_related("place").prefetch_related("adoptions__project")
 
     def table(self, rows: Any) -> tables.Table:
         for need in rows:

@@ -153,10 +153,10 @@ def _saved(design: Design) -> tuple[BudgetForm, Any]:
     return BudgetForm(initial=initial, version=design.version, design=design), line_rows(design, initial=lines)
 
 
-def line_rows(design: Design, *data: Any, **more: Any) -> Any:
+def line_rows(design: Design, data: Any = None, initial: list[dict[str, Any]] | None = None) -> Any:
     """The rows of the budget; each may name the activity of the chain that it pays for."""
     activities = list(design.nodes.filter(level="activity").values_list("key", "text"))
-    return LineFormSet(*data, prefix="lines", form_kwargs={"activities": activities}, **more)
+    return LineFormSet(data, prefix="lines", form_kwargs={"activities": activities}, initial=initial)
 
 
 def _show(

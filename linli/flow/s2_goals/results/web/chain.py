@@ -79,8 +79,8 @@ def _values(head: HeadForm, formset: Any) -> dict[str, Any]:
 
 def initial(design: Design) -> list[dict[str, Any]]:
     """The saved rows, or one of each level to begin with."""
-    found = list(design.nodes.values("key", "level", "text", "from_month", "to_month"))
-    return found or [{"level": level} for level in DEPTH]
+    found = design.nodes.values("key", "level", "text", "from_month", "to_month")
+    return [dict(row) for row in found] or [{"level": level} for level in DEPTH]
 
 
 def as_typed(formset: Any) -> list[Node]:

@@ -60,7 +60,7 @@ class GroupForm(RowForm):
         label=gettext_lazy("受益方式"),
         choices=[("1", gettext_lazy("直接受益")), ("", gettext_lazy("间接受益"))],
         coerce=bool,
-        empty_value=False,
+        empty_value=None,
         required=False,
     )
     basis = short(gettext_lazy("怎样得出"), 120, required=False)
@@ -81,7 +81,7 @@ class PostForm(RowForm):
         label=gettext_lazy("工资来源"),
         choices=[("1", gettext_lazy("列入项目工资")), ("", gettext_lazy("不列入项目工资"))],
         coerce=bool,
-        empty_value=False,
+        empty_value=None,
         required=False,
     )
     duties = short(gettext_lazy("职责"), 120, required=False)

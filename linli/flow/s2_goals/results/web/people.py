@@ -54,8 +54,10 @@ def findings(design: Design, groups: list[People]) -> list[Finding]:
 
 
 def _values(formset: Any) -> list[People]:
-    names = ("served", "name", "people", "is_direct", "basis")
-    return [People(*(row[name] for name in names)) for row in tables.cleaned(formset)]
+    return [
+        People(row["served"], row["name"], row["people"], bool(row["is_direct"]), row["basis"])
+        for row in tables.cleaned(formset)
+    ]
 
 
 def initial(design: Design) -> list[dict[str, Any]]:

@@ -53,8 +53,8 @@ class TargetForm(forms.Form):
         node: Any = self.fields["node"]
         rows = design.nodes.exclude(level=Level.ACTIVITY)
         node.choices = [("", _("不对应")), *((row.key, f"{row.get_level_display()}：{row.text}") for row in rows)]
-        self.frequency = str(self["frequency"].value() or Frequency.WHOLE)
-        self.cut = periods.cut(self.frequency, design.service_from, design.service_to)
+        self.every = str(self["frequency"].value() or Frequency.WHOLE)
+        self.cut = periods.cut(self.every, design.service_from, design.service_to)
         for one in self.cut:
             label = _("第 %(n)d 期") % {"n": one.number}
             self.fields[f"period_{one.number}"] = amount(label)
@@ -82,7 +82,7 @@ class TargetForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Without a service period there are no periods; the target is what they give, and not worse than the baseline."""
         data = super().clean() or {}
-        if self.frequency != Frequency.WHOLE and not self.cut:
+        if self.every != Frequency.WHOLE and not self.cut:
             self.add_error("frequency", _("请先在“基本情况”填写服务期"))
         each = [data.get(f"period_{one.number}") for one in self.cut]
         if each and None not in each:
@@ -104,7 +104,7 @@ class TargetForm(forms.Form):
             data["name"], data["unit"], data["baseline"], data["target"], data["means"], data["due"],
             data["direction"], data["level"] or IndicatorLevel.OUTPUT, definition=data["definition"],
             data_source=data["data_source"], responsible=data["responsible"], node=data["node"],
-            frequency=self.frequency, aggregation=data["aggregation"] or Aggregation.SUM,
+            frequency=self.every, aggregation=data["aggregation"] or Aggregation.SUM,
             periods=tuple(data[f"period_{one.number}"] for one in self.cut),
             groups=tuple(self._groups()),
         )  # fmt: skip

@@ -53,8 +53,8 @@ def _findings(design: Design, found: list[Target]) -> list[rules.Finding]:
     ]
 
 
-def _formset(design: Design, *data: Any, **more: Any) -> Any:
-    return TargetFormSet(*data, prefix="targets", form_kwargs={"design": design}, **more)
+def _formset(design: Design, data: Any = None, initial: list[dict[str, Any]] | None = None) -> Any:
+    return TargetFormSet(data, prefix="targets", form_kwargs={"design": design}, initial=initial)
 
 
 def blank(design: Design) -> dict[str, Any]:

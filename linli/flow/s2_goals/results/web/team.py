@@ -51,17 +51,20 @@ def team(request: ActorRequest, pk: int) -> HttpResponse:
     return redirect(request.path if do == "draft" else pages.following(design, "team"))
 
 
-def _formsets(*data: Any, initial: dict[str, list[dict[str, Any]]] | None = None) -> tuple[Any, Any]:
+def _formsets(data: Any = None, initial: dict[str, list[dict[str, Any]]] | None = None) -> tuple[Any, Any]:
     first = initial or {}
     return (
-        PostFormSet(*data, prefix="posts", initial=first.get("posts")),
-        RiskFormSet(*data, prefix="risks", initial=first.get("risks")),
+        PostFormSet(data, prefix="posts", initial=first.get("posts")),
+        RiskFormSet(data, prefix="risks", initial=first.get("risks")),
     )
 
 
 def _values(posts: Any, risks: Any) -> dict[str, Any]:
     return {
-        "posts": [Position(*(row[name] for name in POST_FIELDS)) for row in tables.cleaned(posts)],
+        "posts": [
+            Position(**{name: row[name] for name in POST_FIELDS} | {"on_wages": bool(row["on_wages"])})
+            for row in tables.cleaned(posts)
+        ],
         "risks": [Hazard(*(row[name] for name in RISK_FIELDS)) for row in tables.cleaned(risks)],
     }
 
