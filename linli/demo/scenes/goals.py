@@ -8,6 +8,8 @@ from typing import Any
 from linli.demo.cast import SHOWN_TOWN
 from linli.demo.plot import Plot, Story
 from linli.demo.themes import budget_of
+from linli.flow.s1_needs import actions as needs
+from linli.flow.s1_needs.actions import lists
 from linli.flow.s2_goals import splitting
 from linli.flow.s2_goals.actions import design as write
 from linli.flow.s2_goals.actions import intention, submission
@@ -47,6 +49,8 @@ def told(plot: Plot) -> Story:
     design = write.draft(plot.project, actor=plot.clerk)
     plot.stop_at("draft")
     yield plot.after(2)
+    if plot.halts == "approval":
+        _joined(plot)
     design = _written(plot, design)
     yield plot.after(plot.rng.randint(1, 3))
     design = submission.submit(design, actor=plot.clerk)
@@ -61,6 +65,22 @@ def told(plot: Plot) -> Story:
     yield plot.after(1)
     design.refresh_from_db()
     intention.publish_intention(design, actor=plot.clerk)
+
+
+def _joined(plot: Plot) -> None:
+    """A smaller need of the same people is met by the same project."""
+    place = plot.communities[0]
+    clerk = plot.cast.who(plot.cast.communities[place.code], "clerk")
+    need = needs.confirm(
+        actor=clerk, place=place, title=f"{place}家庭照护者喘息服务", topic=plot.theme.topic, beneficiaries=30, breadth=2,
+        urgency=3, vulnerability=4, basis="入户走访 40 户，照护者希望有人短时替代。",
+    )  # fmt: skip
+    today = clock.today()
+    lists.publish_list(
+        actor=clerk, place=place, year=today.year, round=(today.month + 2) // 3, note="补充新确认的需求。"
+    )
+    need.refresh_from_db()
+    needs.join(plot.project, actor=plot.clerk, need=need, reason="服务对象相同，由同一项目一并办理。", share=60)
 
 
 def _written(plot: Plot, design: Design) -> Design:
