@@ -30,7 +30,7 @@ from tests.journeys.hand import Hand
 pytestmark = pytest.mark.browser
 TITLE = "石湫街道居家养老助餐服务"
 CLERK, LEADER, COMMITTEE = "jiedao", "jiedao-ld", "shequ"
-COSTS = (("60000", "2"), ("20000", "1"), ("10000", "1"), ("60000", "1"), ("5000", "2"), ("9000", "1"))
+COSTS = (("5000", "24"), ("2000", "10"), ("2000", "5"), ("60000", "1"), ("50", "200"), ("9000", "1"))
 """Unit price and number of each line of the budget; at first 45,000 yuan short of it."""
 BUDGET, MATERIALS = "274000", "105000"
 
@@ -112,7 +112,7 @@ class Purchase:
         return need
 
     def design(self) -> None:
-        """Step 2: the design in four pages; a budget that does not add up is refused; the chain agrees."""
+        """Step 2: the design page by page; a budget that does not add up is refused; the chain agrees."""
         hand = self.as_(CLERK, self.at("goals"))
         hand.press("编制方案")
         hand.fill(
@@ -120,6 +120,10 @@ class Purchase:
             beneficiaries_basis="按入户核实名单测算", catalogue_code="A0102", service_from="2026-04-20",
             service_to="2026-08-20",
         )  # fmt: skip
+        hand.press("保存并继续")
+        hand.press("保存并继续")
+        for index, row in enumerate(("午餐有保障", "每个工作日供餐", "备餐送餐")):
+            hand.fill(**{f"nodes-{index}-text": row})
         hand.press("保存并继续")
         target = {"name": "年助餐人次", "unit": "人次", "baseline": 0, "target": 9000, "means": "签到表"}
         hand.fill(**{f"targets-0-{name}": value for name, value in target.items()} | {"targets-0-due": "2026-08-10"})
@@ -132,6 +136,7 @@ class Purchase:
         with pytest.raises(AssertionError, match="相差 45,000 元"):
             hand.press("保存并继续")
         hand.fill(**{"lines-3-unit_price": MATERIALS})
+        hand.press("保存并继续")
         hand.press("保存并继续")
         hand.press("提交方案")
         assert self.approved(self.at("goals")) == [LEADER, "minzheng-ld"]

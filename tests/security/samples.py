@@ -10,7 +10,7 @@ from typing import Any
 from django.db import models
 
 from linli.demo.cast import SHOWN_TOWN
-from linli.flow.s1_needs.models import Need, NeedsList, Voice
+from linli.flow.s1_needs.models import Need, NeedProject, NeedsList, Voice
 from linli.flow.s2_goals.models import Design
 from linli.flow.s3_tenders.models import Bid, Challenge, Contract, Question, Seat, Tender
 from linli.flow.s4_delivery.models import Delivery, Milestone, Payment, ServiceRecord
@@ -42,6 +42,12 @@ def tab() -> tuple[Arguments, Any]:
 def saved_draft() -> tuple[Arguments, Any]:
     design = one(Design, state="draft")
     return {"pk": design.project_id, "page": "basics"}, design
+
+
+def taken_up() -> tuple[Arguments, Any]:
+    """A need of a project that is being designed."""
+    link = one(NeedProject, state="standing", project__state="designing")
+    return {"pk": link.project_id, "need": link.need_id}, link.project
 
 
 def design_of(**where: Any) -> Sample:
@@ -240,6 +246,9 @@ BY_NAME: dict[str, Sample] = {
     "needs:need_rank": pk(Need, state="draft"),
     "needs:need_drop": pk(Need, state="draft"),
     "needs:need_adopt": pk(Need),
+    "needs:need_adopt_further": pk(Need, state="adopted"),
+    "needs:need_join": project_pk(state="designing"),
+    "needs:need_leave": taken_up,
     "needs:need": pk(Need, state="draft"),
     "needs:list": pk(NeedsList),
     "needs:voice_unmerge": pk(Voice, state="merged"),

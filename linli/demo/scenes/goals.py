@@ -1,34 +1,46 @@
 """Step 2: the design with indicators and budget, the approval chain, the published intention."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from linli.demo.cast import SHOWN_TOWN
 from linli.demo.plot import Plot, Story
 from linli.demo.themes import budget_of
+from linli.flow.s1_needs import actions as needs
+from linli.flow.s1_needs.actions import lists
 from linli.flow.s2_goals import splitting
 from linli.flow.s2_goals.actions import design as write
 from linli.flow.s2_goals.actions import intention, submission
 from linli.flow.s2_goals.models import Design
+from linli.flow.s2_goals.results import law, periods, prices, templates
+from linli.flow.s2_goals.results.actions import filling, pages
+from linli.flow.s2_goals.results.content import Part
+from linli.flow.s2_goals.results.values import People
 from linli.flow.s2_goals.rules import Line, Target
 from linli.flow.s2_goals.states import Category
 from linli.flow.thread.models import Method
 from linli.foundations.admission.models import Admission
 from linli.foundations.funds import ledger
 from linli.foundations.funds.models import FundSource
+from linli.foundations.rulebook import book
 from linli.kernel import clock
 
 LEAD = 95
 """Days from the design to the first day of service: intention, tender, award and contract lie between."""
 SHARES = (
-    (Category.WAGES, "驻点社工工资，按区级指导标准", 42, "人月"),
-    (Category.INSURANCE, "按缴费基数测算", 12, "人月"),
-    (Category.SUPERVISION, "外聘督导", 8, "次"),
-    (Category.MATERIALS, "活动物料和耗材", 22, "场"),
-    (Category.VOLUNTEERS, "志愿者交通误餐补贴", 8, "人次"),
-    (Category.MANAGEMENT, "场地、水电、财务", 4, "项"),
-    (Category.TAX, "按规定缴纳", 4, "项"),
+    (Category.WAGES, "驻点社工工资，按区级指导标准", 42, 5000, "人月"),
+    (Category.INSURANCE, "按缴费基数测算", 12, 1600, "人月"),
+    (Category.SUPERVISION, "外聘督导", 8, 1500, "次"),
+    (Category.VOLUNTEERS, "志愿者交通误餐补贴", 8, 30, "人次"),
+    (Category.MANAGEMENT, "水电、办公、财务", 4, 0, "项"),
+    (Category.TAX, "按规定缴纳", 4, 0, "项"),
 )
+"""Category, basis, percent of the budget, price of a unit (0: as a lump sum); materials take what is left."""
+TEMPLATES = {"elderly": "elderly", "children": "minors", "relief": "relief", "disabled": "relief", "mixed": "mixed"}
+"""The template that a kind of service is designed with."""
+PRICE_REASON = "含建档、督导和志愿者支持，与目录的单次计价口径不同。"
 
 
 def told(plot: Plot) -> Story:
@@ -37,6 +49,8 @@ def told(plot: Plot) -> Story:
     design = write.draft(plot.project, actor=plot.clerk)
     plot.stop_at("draft")
     yield plot.after(2)
+    if plot.halts == "approval":
+        _joined(plot)
     design = _written(plot, design)
     yield plot.after(plot.rng.randint(1, 3))
     design = submission.submit(design, actor=plot.clerk)
@@ -51,6 +65,22 @@ def told(plot: Plot) -> Story:
     yield plot.after(1)
     design.refresh_from_db()
     intention.publish_intention(design, actor=plot.clerk)
+
+
+def _joined(plot: Plot) -> None:
+    """A smaller need of the same people is met by the same project."""
+    place = plot.communities[0]
+    clerk = plot.cast.who(plot.cast.communities[place.code], "clerk")
+    need = needs.confirm(
+        actor=clerk, place=place, title=f"{place}家庭照护者喘息服务", topic=plot.theme.topic, beneficiaries=30, breadth=2,
+        urgency=3, vulnerability=4, basis="入户走访 40 户，照护者希望有人短时替代。",
+    )  # fmt: skip
+    today = clock.today()
+    lists.publish_list(
+        actor=clerk, place=place, year=today.year, round=(today.month + 2) // 3, note="补充新确认的需求。"
+    )
+    need.refresh_from_db()
+    needs.join(plot.project, actor=plot.clerk, need=need, reason="服务对象相同，由同一项目一并办理。", share=60)
 
 
 def _written(plot: Plot, design: Design) -> Design:
@@ -69,12 +99,42 @@ def _written(plot: Plot, design: Design) -> Design:
         service_to=ends,
         **_admitted(plot, starts, ends),
     )
-    design = write.set_targets(design, actor=plot.clerk, targets=_targets(plot, people, ends - timedelta(days=10)))
+    targets = _targets(plot, people, ends - timedelta(days=10))
+    if plot.theme.topic in TEMPLATES and plot.purchaser.place.code == SHOWN_TOWN:
+        targets += _templated(plot, design)
+    design = pages.set_targets(design, actor=plot.clerk, targets=targets)
     budget = budget_of(plot.theme, plot.scale)
     return write.save_budget(
         design, actor=plot.clerk, budget=budget, source=_source(plot, budget), lines=_lines(budget),
-        method=_method(design, budget),
+        method=_method(design, budget), price_reason=_price_reason(design, targets, budget),
     )  # fmt: skip
+
+
+def _templated(plot: Plot, design: Design) -> list[Target]:
+    """Chain, staff and risks of the line's template; returns the indicators that measure the chain."""
+    template = templates.known()[TEMPLATES[plot.theme.topic]]
+    content = template.content(design.service_from, design.service_to)
+    months = periods.months_of(design.service_from, design.service_to)
+    nodes = [
+        replace(one, from_month=min(one.from_month, months), to_month=min(one.to_month, months))
+        if one.from_month and one.to_month else one
+        for one in content.nodes
+    ]  # fmt: skip
+    filling.fill(
+        design, actor=plot.clerk, content=replace(content, nodes=nodes), parts=[Part.CHAIN, Part.TEAM, Part.RISKS],
+        origin=template.file.title,
+    )  # fmt: skip
+    people = plot.theme.people
+    groups = [People("everyone", f"{plot.place}符合条件的居民", people, basis="入户核实名单")]
+    pages.set_people(design, actor=plot.clerk, groups=groups)
+    return [one for one in content.targets if one.name != "服务对象满意度"]
+
+
+def _price_reason(design: Design, targets: list[Target], budget: Decimal) -> str:
+    """Why a unit costs more or less than in the catalogue, where it does."""
+    with book.of(design):
+        found = prices.check_whole(budget, targets, law.references(design), "")
+    return "" if all(one.level == "ok" for one in found) else PRICE_REASON
 
 
 def _method(design: Design, budget: Decimal) -> str:
@@ -112,10 +172,11 @@ def _targets(plot: Plot, people: int, due: date) -> list[Target]:
 
 
 def _lines(budget: Decimal) -> list[Line]:
-    """Lines by the usual shares; the last takes what rounding left."""
-    amounts = [(budget * share / 100).quantize(Decimal("0.01")) for _c, _b, share, _u in SHARES]
-    amounts[3] += budget - sum(amounts)
-    return [
-        Line(category, basis, amount, Decimal(1), unit)
-        for (category, basis, _share, unit), amount in zip(SHARES, amounts, strict=True)
-    ]
+    """Lines by the usual shares and prices; materials take what is left."""
+    made = []
+    for category, basis, share, price, unit in SHARES:
+        amount = (budget * share / 100).quantize(Decimal(1))
+        number = max(amount // price, Decimal(1)) if price else Decimal(1)
+        made.append(Line(category, basis, Decimal(price) or amount, number, unit))
+    left = budget - sum(one.amount for one in made)
+    return [*made, Line(Category.MATERIALS, "活动物料和耗材，按批采购", left, Decimal(1), "批")]

@@ -1,7 +1,7 @@
 """Step 1: residents speak, the community answers, confirms the need and publishes its list; the purchaser takes it up."""
 
 from linli.demo.plot import Plot, Story
-from linli.flow.s1_needs.actions import lists, needs, voices
+from linli.flow.s1_needs.actions import adopt, lists, needs, voices
 from linli.flow.s1_needs.models import Voice
 from linli.flow.s1_needs.states import Channel, NeedState
 from linli.kernel import clock
@@ -51,7 +51,7 @@ def told(plot: Plot) -> Story:
     yield plot.after(plot.rng.randint(2, 4))
     need.refresh_from_db()
     assert need.state == NeedState.LISTED
-    plot.project = needs.adopt(need, actor=plot.clerk, title=title_of(plot), communities=plot.communities)
+    plot.project = adopt(need, actor=plot.clerk, title=title_of(plot), communities=plot.communities)
 
 
 def title_of(plot: Plot) -> str:

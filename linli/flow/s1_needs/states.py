@@ -20,6 +20,14 @@ class NeedState(models.TextChoices):
     DROPPED = "dropped", _("已撤销")
 
 
+class AdoptionState(models.TextChoices):
+    """Where a need stands with one of its projects."""
+
+    STANDING = "standing", _("办理中")
+    DONE = "done", _("已办结")
+    RELEASED = "released", _("已退回")
+
+
 class Channel(models.TextChoices):
     PAGE = "page", _("公众网页")
     PHONE = "phone", _("电话")

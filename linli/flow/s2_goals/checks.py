@@ -12,6 +12,8 @@ from linli.flow.s2_goals import rules, splitting
 from linli.flow.s2_goals.integration import of_admission, of_catalogue, of_negative
 from linli.flow.s2_goals.models import Design
 from linli.flow.s2_goals.plans import actual as plan
+from linli.flow.s2_goals.results import checks as results
+from linli.flow.s2_goals.results import saved
 from linli.flow.s2_goals.rules import Finding, Limits, Line, Sums
 from linli.foundations.funds import budgeting, ledger
 from linli.foundations.places.models import PlaceYear
@@ -51,6 +53,7 @@ def _of_budget(design: Design, lines: Sequence[Line], budget: Decimal | None, wa
         *rules.check_lines(lines),
         rules.check_sum(found),
         wages,
+        *results.of_prices(design, lines, budget),
         *splitting.check(design, budget),
     ]
     return BudgetCheck(found, limits, wages, findings)
@@ -63,14 +66,11 @@ def of_design(design: Design) -> list[Finding]:
 
 
 def _of_design(design: Design) -> list[Finding]:
-    lines = [Line(row.category, row.basis, row.unit_price, row.quantity, row.unit) for row in design.lines.all()]
-    targets = [
-        rules.Target(row.name, row.unit, row.baseline, row.target, row.means, row.due, row.direction, row.level)
-        for row in design.indicators.all()
-    ]
+    lines, targets = saved.lines(design), saved.targets(design)
     return [
         *of_basics(design),
         *rules.check_targets(targets, design.service_from, design.service_to),
+        *results.of_design(design, targets, lines),
         *of_budget(design, lines, design.budget, design.wage_reason).findings,
         *plan.of_design(design),
     ]

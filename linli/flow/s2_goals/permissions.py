@@ -18,7 +18,7 @@ clerk_of_purchaser = kind(*PURCHASERS) & role("clerk")
 grant("goals.design:list", signed_in)
 grant("goals.design:view", sees_project_of)
 grant("goals.design:draft", clerk_of_purchaser & own("purchaser_id"))
-for _verb in ("describe", "target", "budget", "submit"):
+for _verb in ("describe", "people", "chain", "target", "budget", "team", "fill", "submit"):
     grant(f"goals.design:{_verb}", clerk_of_purchaser & own("project.purchaser_id"))
 for _verb in ("approve", "return", "refuse", "stop"):
     grant(f"goals.design:{_verb}", system)

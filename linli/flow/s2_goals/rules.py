@@ -12,6 +12,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from linli.flow.s2_goals.results.states import Aggregation, Frequency
+from linli.flow.s2_goals.results.values import GroupTarget
 from linli.flow.s2_goals.states import STAFF_COST, Category, Direction
 from linli.flow.thread.models import Method
 
@@ -22,13 +24,15 @@ STRICTNESS = {Method.DIRECT: 0, Method.VENTURE_CALL: 1, Method.CONSULTATION: 1, 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A budget line as it was typed."""
+    """A budget line as it was typed. `activity` is the key of the chain's activity that it pays for."""
 
     category: str
     basis: str
     unit_price: Decimal
     quantity: Decimal
     unit: str
+    activity: int | None = None
+    price_reason: str = ""
 
     @property
     def amount(self) -> Decimal:
@@ -37,7 +41,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """An indicator as it was typed."""
+    """An indicator as it was typed. `node` is the key of what it measures; `periods` are the targets of its periods, in order,
+    from which `target` follows; `groups` those of groups of people."""
 
     name: str
     unit: str
@@ -47,6 +52,14 @@ class Target:
     due: date
     direction: str = Direction.INCREASE
     level: str = "output"
+    definition: str = ""
+    data_source: str = ""
+    responsible: str = ""
+    node: int | None = None
+    frequency: str = Frequency.WHOLE
+    aggregation: str = Aggregation.SUM
+    periods: tuple[Decimal, ...] = ()
+    groups: tuple[GroupTarget, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

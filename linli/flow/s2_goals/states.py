@@ -15,6 +15,7 @@ class DesignState(models.TextChoices):
 
 
 EDITABLE = (DesignState.DRAFT, DesignState.RETURNED)
+OPEN = {str(state) for state in EDITABLE}
 
 FAMILY: dict[str, str] = {
     DesignState.DRAFT: "none",

@@ -1,12 +1,13 @@
 """The verbs of step 1."""
 
+from linli.flow.s1_needs.actions.adopting import adopt, adopt_further, join, leave, meet, release
 from linli.flow.s1_needs.actions.deadline import extend, urge
 from linli.flow.s1_needs.actions.followers import rate, reopen
 from linli.flow.s1_needs.actions.hotline import import_hotline
 from linli.flow.s1_needs.actions.lists import publish_list
 from linli.flow.s1_needs.actions.mapping import write_rule
 from linli.flow.s1_needs.actions.merging import gather, merge, unmerge
-from linli.flow.s1_needs.actions.needs import adopt, classify, confirm, drop, meet, rank, release, revise
+from linli.flow.s1_needs.actions.needs import classify, confirm, drop, rank, revise
 from linli.flow.s1_needs.actions.phones import check_code, fail_code, send_code
 from linli.flow.s1_needs.actions.runs import carry_out, order
 from linli.flow.s1_needs.actions.suggestions import accept, attach, decline, decline_many, record_deliberation
@@ -16,6 +17,7 @@ from linli.flow.s1_needs.actions.voices import answer, close, link, mask, record
 __all__ = [
     "accept",
     "adopt",
+    "adopt_further",
     "answer",
     "attach",
     "carry_out",
@@ -30,6 +32,8 @@ __all__ = [
     "fail_code",
     "gather",
     "import_hotline",
+    "join",
+    "leave",
     "link",
     "mask",
     "meet",

@@ -1,4 +1,4 @@
-"""From voices to a project: confirm a need, rank it, adopt it; let it go again when the project ends early."""
+"""From voices to a need: confirm it, rank it, correct it, drop it."""
 
 from collections.abc import Iterable
 
@@ -9,13 +9,10 @@ from linli.flow.s1_needs import rules
 from linli.flow.s1_needs.actions.voices import link
 from linli.flow.s1_needs.models import Need, Voice
 from linli.flow.s1_needs.states import NeedState
-from linli.flow.thread import spine
-from linli.flow.thread.models import Project
 from linli.foundations.catalogue import lookup as catalogue
-from linli.foundations.parties.models import Organisation
 from linli.foundations.places.models import Place
 from linli.foundations.rulebook import book
-from linli.kernel import clock, hooks, inbox, numbering
+from linli.kernel import clock, numbering
 from linli.kernel.actions import action, record
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Refusal
@@ -171,76 +168,3 @@ def drop(need: Need, *, actor: Actor, reason: str) -> Need:
     need.voices.update(need=None)
     record(reason=reason.strip())
     return need
-
-
-@action(
-    "needs.need:adopt",
-    gettext_lazy("确认立项"),
-    subject=Need,
-    moves=({NeedState.LISTED}, NeedState.ADOPTED),
-    tells=gettext_lazy("需求“%(need)s”由%(purchaser)s办理，项目编号 %(number)s"),
-    public=True,
-)
-def adopt(need: Need, *, actor: Actor, title: str = "", communities: Iterable[Place] = ()) -> Project:
-    """Make a listed need into a purchase project of the actor's organisation; returns the project, open in step 1.
-
-    `title` is the project's name, by default the need's; `communities` those served, by default the need's own place.
-    """
-    assert actor.organisation_id is not None
-    purchaser = Organisation.objects.select_related("place").get(pk=actor.organisation_id)
-    served = list(communities) or list(Place.objects.within(need.place_code).communities())
-    project = spine.open_project(
-        title=title.strip() or need.title,
-        purchaser=purchaser,
-        place=need.place,
-        communities=served,
-        beneficiaries=need.beneficiaries,
-    )
-    need.project = project
-    inbox.open_task(
-        project,
-        "goals.design:draft",
-        title=_("编制项目方案：%(project)s") % {"project": project.title},
-        context=_("优先指数 %(priority)s，受益 %(people)d 人")
-        % {"priority": need.priority, "people": need.beneficiaries},
-        organisation_id=purchaser.pk,
-        role="clerk",
-        step=2,
-    )
-    record(need=need.title, purchaser=purchaser.name, number=project.number)
-    return project
-
-
-@action(
-    "needs.need:release",
-    gettext_lazy("退回需求清单"),
-    subject=Need,
-    moves=({NeedState.ADOPTED}, NeedState.LISTED),
-    tells=gettext_lazy("项目 %(number)s 已终止，需求可以重新立项"),
-)
-def release(need: Need, *, actor: Actor) -> Need:
-    """Put a need back on the list because its project was refused or stopped."""
-    assert need.project is not None
-    record(number=need.project.number)
-    need.project = None
-    return need
-
-
-@action("needs.need:meet", gettext_lazy("满足需求"), subject=Need, moves=({NeedState.ADOPTED}, NeedState.MET))
-def meet(need: Need, *, actor: Actor) -> Need:
-    """Note that the need was met: its project was followed up and closed."""
-    return need
-
-
-@hooks.on("project.stopped")
-def release_needs(*, project: Project, actor: Actor) -> None:
-    """A project that ends early gives its needs back to the list."""
-    for need in project.needs.filter(state=NeedState.ADOPTED).order_by("pk"):
-        release(need, actor=Actor.system())
-
-
-@hooks.on("project.closed")
-def meet_needs(*, project: Project, actor: Actor) -> None:
-    """A project that was followed up to its end has met its needs."""
-    for need in project.needs.filter(state=NeedState.ADOPTED).order_by("pk"):
-        meet(need, actor=Actor.system())

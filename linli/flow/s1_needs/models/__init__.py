@@ -1,5 +1,6 @@
 """The tables of step 1."""
 
+from linli.flow.s1_needs.models.adoptions import NeedProject
 from linli.flow.s1_needs.models.lists import NeedsList, NeedsListRow
 from linli.flow.s1_needs.models.mapping import MappingRule
 from linli.flow.s1_needs.models.needs import Need
@@ -12,6 +13,7 @@ __all__ = [
     "Deliberation",
     "MappingRule",
     "Need",
+    "NeedProject",
     "NeedSuggestion",
     "NeedsList",
     "NeedsListRow",

@@ -69,7 +69,9 @@ class Need(Subject):
     priority = models.DecimalField(_("优先指数"), max_digits=5, decimal_places=2, default=Decimal(0))
     weights = models.JSONField(_("权重"), default=dict, editable=False)
     state = models.CharField(_("状态"), max_length=10, choices=NeedState.choices, default=NeedState.DRAFT)
-    project = models.ForeignKey(Project, models.PROTECT, null=True, related_name="needs", verbose_name=_("项目"))
+    projects = models.ManyToManyField(
+        Project, through="needs.NeedProject", related_name="needs", verbose_name=_("办理项目")
+    )
     listed_at = models.DateTimeField(_("列入清单时间"), null=True)
     search = search_field("number", "title", "description")
 
@@ -87,12 +89,6 @@ class Need(Subject):
                 name="need_has_beneficiaries",
                 condition=Q(beneficiaries__gte=1),
                 violation_error_message=_("受益人数至少 1 人。"),
-            ),
-            models.CheckConstraint(
-                name="need_adopted_has_project",
-                condition=Q(state__in=["adopted", "met"], project__isnull=False)
-                | (~Q(state__in=["adopted", "met"]) & Q(project__isnull=True)),
-                violation_error_message=_("已立项办理的需求必须对应一个项目。"),
             ),
         ]
         indexes = [
@@ -113,6 +109,16 @@ class Need(Subject):
         if not self.stands_as_locked("place_id"):
             self.place_code = self.place.code
         super().save(*args, **kwargs)
+
+    _about: int | None = None
+
+    def tell_on(self, project_id: int) -> None:
+        """The running verb's event stands on this project's thread; a need has none of its own."""
+        self._about = project_id
+
+    @property
+    def thread_key(self) -> int | None:
+        return self._about
 
     @property
     def explanation(self) -> list[Term]:

@@ -166,7 +166,7 @@ class TestAdopt:
         project = make_adopted_project()
         stop(project, actor=make_actor("town", "leader"), reason="街道另有安排")
         need = Need.objects.get()
-        assert (need.state, need.project) == ("listed", None)
+        assert (need.state, [link.state for link in need.adoptions.all()]) == ("listed", ["released"])
         again = actions.adopt(need, actor=make_actor("town"))
         call("project.closed", project=again, actor=make_actor("town"))
         assert Need.objects.get().state == "met"
@@ -175,7 +175,7 @@ class TestAdopt:
     def test_only_the_system_releases_or_meets(self, verb: str) -> None:
         make_adopted_project()
         with pytest.raises(NotAllowed):
-            getattr(actions, verb)(Need.objects.get(), actor=make_actor("civil_affairs"))
+            getattr(actions, verb)(Need.objects.get(), actor=make_actor("civil_affairs"), project=Project.objects.get())
 
 
 def test_who_sees_which_needs() -> None:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from linli.flow.s1_needs.models import Need, NeedsList
-from linli.flow.s1_needs.states import NeedState, Topic
+from linli.flow.s1_needs.states import AdoptionState, NeedState, Topic
 from linli.flow.s1_needs.web import badges
 from linli.foundations.places.models import Place
 from linli.kernel.errors import Text
@@ -55,7 +55,7 @@ class NeedTable(tables.Table):
     priority = NumberColumn(gettext_lazy("优先指数"))
     status = tables.StatusColumn(gettext_lazy("状态"), accessor="shown_status", orderable=False)
     project = tables.TextColumn(
-        gettext_lazy("项目"), accessor="project__number", order_by="project_id", empty=gettext_lazy("未立项")
+        gettext_lazy("项目"), accessor="shown_projects", orderable=False, empty=gettext_lazy("未立项")
     )
 
     caption = gettext_lazy("需求")
@@ -71,11 +71,14 @@ class NeedListPage(ListPage):
     empty_text = gettext_lazy("需求由社区从居民诉求中确认，或经走访、座谈、问卷后录入。")
 
     def queryset(self) -> QuerySet[Need]:
-        return Need.objects.visible_to(self.request.actor).select_related("place", "project")  # type: ignore[attr-defined]
+        found = Need.objects.visible_to(self.request.actor)  # type: ignore[attr-defined]
+        return found.select_related("place").prefetch_related("adoptions__project")
 
     def table(self, rows: Any) -> tables.Table:
         for need in rows:
             need.shown_status = badges.of_need(need)
+            standing = [link for link in need.adoptions.all() if link.state != AdoptionState.RELEASED]
+            need.shown_projects = "、".join(link.project.number for link in standing)
         return super().table(rows)
 
     def actions(self) -> list[Action]:

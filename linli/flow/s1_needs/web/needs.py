@@ -25,7 +25,7 @@ from linli.ui.web.form_page import form_page
 
 def seen(request: ActorRequest, pk: int, permission: str = "needs.need:view") -> Need:
     """The need, if the actor has the permission for it."""
-    need = get_object_or_404(Need.objects.select_related("place", "organisation", "project"), pk=pk)
+    need = get_object_or_404(Need.objects.select_related("place", "organisation"), pk=pk)
     require(request.actor, permission, need)
     return need
 
@@ -47,6 +47,7 @@ def need_page(request: ActorRequest, pk: int) -> HttpResponse:
             "actions": _buttons(request, need),
         },
         "need": need,
+        "adoptions": need.adoptions.select_related("project").order_by("pk"),
         "facts": facts(need),
         "terms": need.explanation,
         "item": catalogue.item(need.catalogue_code) if need.catalogue_code else None,
@@ -84,6 +85,7 @@ def _buttons(request: ActorRequest, need: Need) -> list[parts.Action]:
         (_("评定优先程度"), "needs:need_rank", "default", "needs.need:rank", ["draft"]),
         (_("撤销需求"), "needs:need_drop", "danger", "needs.need:drop", ["draft"]),
         (_("确认立项"), "needs:need_adopt", "primary", "needs.need:adopt", ["listed"]),
+        (_("再立一个项目"), "needs:need_adopt_further", "default", "needs.need:adopt_further", ["adopted"]),
     ):
         if need.state in states and request.actor.may(permission, need):
             found.append(parts.Action(label, reverse(name, args=[need.pk]), variant=variant))

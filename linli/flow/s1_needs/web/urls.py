@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from linli.flow.s1_needs.campaigns.web.urls import public_patterns
 from linli.flow.s1_needs.web import (
+    adopting,
     follow,
     hotline,
     lists,
@@ -34,6 +35,9 @@ urlpatterns = [
     path("needs/<int:pk>/drop/", needs.drop, name="need_drop"),
     path("needs/<int:pk>/adopt/", needs.adopt, name="need_adopt"),
     path("needs/voices/", listed(voice_list.VoiceListPage.as_view()), name="voice_list"),
+    path("needs/<int:pk>/adopt-further/", adopting.adopt_further, name="need_adopt_further"),
+    path("needs/projects/<int:pk>/join/", adopting.join, name="need_join"),
+    path("needs/projects/<int:pk>/leave/<int:need>/", adopting.leave, name="need_leave"),
     path("needs/voices/new/", voices.voice_new, name="voice_new"),
     path("needs/voices/gather/", voice_verbs.gather, name="voice_gather_chosen"),
     path("needs/voices/hotline/", hotline.import_page, name="hotline_import"),

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from linli.flow.s1_needs.actions.needs import release_needs
+from linli.flow.s1_needs.actions.adopting import release_needs
 from linli.flow.s2_goals.actions.submission import CHAIN
 from linli.flow.s2_goals.models import Design
 from linli.flow.s2_goals.states import DesignState

@@ -7,9 +7,10 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from linli.flow.s2_goals.models import BudgetLine, Design, Indicator
-from linli.flow.s2_goals.rules import Line, Target
-from linli.flow.s2_goals.states import EDITABLE
+from linli.flow.s2_goals.models import Design
+from linli.flow.s2_goals.results import writing
+from linli.flow.s2_goals.rules import Line
+from linli.flow.s2_goals.states import OPEN
 from linli.flow.thread import spine
 from linli.flow.thread.models import Project
 from linli.flow.thread.states import State
@@ -20,10 +21,6 @@ from linli.foundations.parties.models import Organisation
 from linli.kernel import inbox
 from linli.kernel.actions import action, record
 from linli.kernel.actor import Actor
-from linli.kernel.errors import Refusal
-
-OPEN = {str(state) for state in EDITABLE}
-MOST_LINES, MOST_TARGETS = 60, 30
 
 
 @action(
@@ -81,30 +78,6 @@ def describe(
     return design
 
 
-@action("goals.design:target", gettext_lazy("填写目标与指标"), subject=Design, moves=(OPEN, None))
-def set_targets(design: Design, *, actor: Actor, targets: Sequence[Target]) -> Design:
-    """Save the indicators, replacing those before."""
-    _not_more(len(targets), MOST_TARGETS)
-    design.indicators.all().delete()
-    Indicator.objects.bulk_create(
-        Indicator(
-            design=design,
-            order=order,
-            level=one.level,
-            name=one.name.strip(),
-            unit=one.unit.strip(),
-            direction=one.direction,
-            baseline=one.baseline,
-            target=one.target,
-            means=one.means.strip(),
-            due=one.due,
-        )
-        for order, one in enumerate(targets, start=1)
-    )
-    record(indicators=len(targets))
-    return design
-
-
 @action("goals.design:budget", gettext_lazy("编制预算"), subject=Design, moves=(OPEN, None))
 def save_budget(
     design: Design,
@@ -117,33 +90,15 @@ def save_budget(
     wage_reason: str = "",
     split_reason: str = "",
     method: str = "",
+    price_reason: str = "",
 ) -> Design:
     """Save the budget, replacing the lines before. The sum need not be right yet, and nothing is reserved yet.
 
     `method` is empty for what the thresholds require.
     """
-    _not_more(len(lines), MOST_LINES)
-    design.lines.all().delete()
-    BudgetLine.objects.bulk_create(
-        BudgetLine(
-            design=design,
-            order=order,
-            category=one.category,
-            basis=one.basis.strip(),
-            unit_price=one.unit_price,
-            quantity=one.quantity,
-            unit=one.unit.strip(),
-        )
-        for order, one in enumerate(lines, start=1)
-    )
+    writing.lines(design, lines)
     design.budget, design.source, design.pool = budget, source, pool
     design.wage_reason, design.split_reason, design.method = wage_reason.strip(), split_reason.strip(), method
+    design.price_reason = price_reason.strip()
     record(budget=budget, lines=len(lines))
     return design
-
-
-def _not_more(count: int, most: int) -> None:
-    if count > most:
-        raise Refusal(
-            _("共 %(count)d 行，最多 %(most)d 行。") % {"count": count, "most": most}, remedy=_("请合并同类的行。")
-        )

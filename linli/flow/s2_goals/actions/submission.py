@@ -7,11 +7,10 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.flow.s2_goals import checks, splitting
 from linli.flow.s2_goals import limits as law
-from linli.flow.s2_goals.actions.design import OPEN
 from linli.flow.s2_goals.models import Design
 from linli.flow.s2_goals.offices import chain_for
 from linli.flow.s2_goals.rules import Finding
-from linli.flow.s2_goals.states import DesignState
+from linli.flow.s2_goals.states import OPEN, DesignState
 from linli.flow.thread import spine
 from linli.flow.thread.states import State
 from linli.foundations.catalogue import lookup as catalogue

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from linli.flow.s1_needs.states import AdoptionState
 from linli.flow.s2_goals.models import Design
 from linli.flow.s2_goals.plans.models import PlanRow, PurchasePlan
 from linli.flow.s2_goals.rules import Finding
@@ -27,6 +28,11 @@ class Actual:
     row: PlanRow
     project: Project | None
     begun: int | None
+
+    @property
+    def adopted(self) -> bool:
+        """It came of the row's need, not of a link that somebody made."""
+        return self.row.project_id is None and self.project is not None
 
     @property
     def difference(self) -> Decimal | None:
@@ -73,16 +79,24 @@ class Comparison:
 
 def compare(plan: PurchasePlan) -> Comparison:
     """The plan against the projects of its year. A row's project is the one linked, or the one its need was adopted into."""
-    found = plan.rows.select_related("plan", "place", "project", "need__project")
+    found = plan.rows.select_related("plan", "place", "project", "need").prefetch_related("need__adoptions__project")
     rows = [Actual(row, project := project_of(row), _quarter(project)) for row in found]
-    taken = [one.project.pk for one in rows if one.project is not None]
+    taken = [project.pk for one in rows for project in projects_of(one.row)]
     outside = Project.objects.filter(purchaser=plan.organisation, year=plan.year).exclude(pk__in=taken)
     return Comparison(rows, list(outside.exclude(state="stopped").order_by("number")))
 
 
+def projects_of(row: PlanRow) -> list[Project]:
+    """What came of a row: the project linked, or those that its need was adopted into and that stand."""
+    if row.project is not None:
+        return [row.project]
+    links = row.need.adoptions.all() if row.need else []
+    return [link.project for link in sorted(links, key=lambda link: link.pk) if link.state != AdoptionState.RELEASED]
+
+
 def project_of(row: PlanRow) -> Project | None:
-    """What came of a row."""
-    return row.project or (row.need.project if row.need else None)
+    """The first of them."""
+    return next(iter(projects_of(row)), None)
 
 
 def _quarter(project: Project | None) -> int | None:
@@ -97,7 +111,7 @@ def of_design(design: Design) -> list[Finding]:
     plan = PurchasePlan.objects.published().filter(organisation=project.purchaser_id, year=project.year).first()
     address = reverse("goals:plan", args=[plan.pk]) if plan else reverse("goals:plans")
     link = (_("看年度购买计划"), address)
-    if plan is not None and plan.rows.filter(Q(project=project) | Q(need__project=project)).exists():
+    if plan is not None and plan.rows.filter(Q(project=project) | Q(need__projects=project)).exists():
         return [Finding("plan", "ok", _("已列入年度购买计划"), "", citation=citation, link=link)]
     words = {"year": project.year}
     if plan is None:

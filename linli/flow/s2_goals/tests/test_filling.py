@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from linli.flow.s1_needs.tests.test_pages import browser
 from linli.flow.s2_goals import actions, sheet
 from linli.flow.s2_goals.models import Design
+from linli.flow.s2_goals.results import saved
 from linli.flow.s2_goals.rules import Line
 from linli.flow.s2_goals.states import Category
 from linli.flow.s2_goals.tests.factory import approve_all, make_design, make_submitted
-from linli.flow.s2_goals.web import parsing
 from linli.flow.s2_goals.web.forms import LineForm
 from linli.foundations.parties.tests.factory import OTHER_TOWN, make_actor
 from linli.foundations.places.divisions.faults import BadFile
@@ -97,7 +97,7 @@ def test_an_import_replaces_the_lines_and_nothing_else() -> None:
     page = client.post(address("budget_sheet", design), {"file": upload([HEAD, ["管理费", "水电", 100, 2, "项"]])})
     assert page["Location"] == address("budget", design)
     design.refresh_from_db()
-    assert [one.amount for one in parsing.saved_lines(design)] == [Decimal("200.00")]
+    assert [one.amount for one in saved.lines(design)] == [Decimal("200.00")]
     assert (design.budget, design.source_id) == before
 
 
@@ -105,12 +105,12 @@ def test_an_import_replaces_the_lines_and_nothing_else() -> None:
 def test_a_bad_import_changes_nothing() -> None:
     clerk = make_actor("town")
     design = make_design(clerk)
-    before = parsing.saved_lines(design)
+    before = saved.lines(design)
     bad = upload([HEAD, ["管理费", "水电", 100, 2, "项"], ["招待费", "", 1, 1, ""]])
     page = browser(clerk).post(address("budget_sheet", design), {"file": bad})
     assert page.status_code == 422
     assert "招待费" in page.content.decode()
-    assert parsing.saved_lines(design) == before
+    assert saved.lines(design) == before
     torn = SimpleUploadedFile("明细.xlsx", b"PK\x03\x04 none")
     assert browser(clerk).post(address("budget_sheet", design), {"file": torn}).status_code == 422
 
@@ -122,9 +122,9 @@ def test_the_template_is_what_is_saved() -> None:
     client = browser(clerk)
     template = client.get(address("budget_sheet", design) + "?template=1").content
     again = SimpleUploadedFile("明细.xlsx", template, content_type=excel.XLSX)
-    before = parsing.saved_lines(design)
+    before = saved.lines(design)
     assert client.post(address("budget_sheet", design), {"file": again}).status_code == 302
-    assert parsing.saved_lines(design) == before
+    assert saved.lines(design) == before
 
 
 @pytest.mark.django_db
@@ -138,7 +138,7 @@ def test_lines_come_from_an_approved_project_of_the_same_item() -> None:
     assert model.project.title in client.get(address("budget_copy", design)).content.decode()
     page = client.post(address("budget_copy", design), {"design": model.pk})
     assert page["Location"] == address("budget", design)
-    assert parsing.saved_lines(design) == parsing.saved_lines(model)
+    assert saved.lines(design) == saved.lines(model)
 
 
 @pytest.mark.django_db

@@ -66,7 +66,18 @@ def test_the_whole_way_through_the_pages(clerk: Actor) -> None:
         "problem": "中午吃饭难", "goal": "每个工作日吃上热饭", "beneficiaries": "120", "catalogue_code": "A0101",
         "service_from": start.isoformat(), "service_to": end.isoformat(), "do": "next",
     }  # fmt: skip
-    assert client.post(where("basics", project), basics)["Location"] == where("targets", project)
+    assert client.post(where("basics", project), basics)["Location"] == where("people", project)
+    assert client.post(where("people", project), {"groups-TOTAL_FORMS": 0, "groups-INITIAL_FORMS": 0, "do": "next"})[
+        "Location"
+    ] == where("chain", project)
+    chain = {
+        "nodes-TOTAL_FORMS": 0,
+        "nodes-INITIAL_FORMS": 0,
+        "problem": "中午吃饭难",
+        "goal": "吃上热饭",
+        "do": "next",
+    }
+    assert client.post(where("chain", project), chain)["Location"] == where("targets", project)
     target = {
         "targets-TOTAL_FORMS": 1, "targets-INITIAL_FORMS": 0, "targets-0-level": "output", "targets-0-name": "助餐人次",
         "targets-0-direction": "increase", "targets-0-unit": "人次", "targets-0-baseline": "0",
@@ -74,7 +85,9 @@ def test_the_whole_way_through_the_pages(clerk: Actor) -> None:
     }  # fmt: skip
     assert client.post(where("targets", project), target)["Location"] == where("budget", project)
     budget = {"budget": "285,000.00", "source": source.pk, "method": "", "do": "next", **posted_lines()}
-    assert client.post(where("budget", project), budget)["Location"] == where("review", project)
+    assert client.post(where("budget", project), budget)["Location"] == where("team", project)
+    team = {f"{name}-{kind}_FORMS": 0 for name in ("posts", "risks") for kind in ("TOTAL", "INITIAL")}
+    assert client.post(where("team", project), team | {"do": "next"})["Location"] == where("review", project)
     for kind in ("civil_affairs", "finance", "town"):
         make_actor(kind, "leader")
     review = client.get(where("review", project)).content.decode()
@@ -156,7 +169,7 @@ class TestBudget:
         assert "123456" in page
 
 
-@pytest.mark.parametrize("page", ["basics", "targets", "budget", "review"])
+@pytest.mark.parametrize("page", ["basics", "people", "chain", "targets", "budget", "team", "fill", "review"])
 def test_only_the_purchasers_clerk_edits_and_only_a_draft(page: str, clerk: Actor) -> None:
     design = make_design(clerk)
     assert browser(clerk).get(where(page, design)).status_code == 200

@@ -133,7 +133,9 @@ def test_two_at_once_cannot_both_pass() -> None:
     designs = [make_design(clerk) for _n in range(2)]
     twice = [replace(line, quantity=line.quantity * 2) for line in lines()]
     for design in designs:
-        actions.save_budget(design, actor=clerk, budget=BUDGET * 2, lines=twice, source=make_source())
+        actions.save_budget(
+            design, actor=clerk, budget=BUDGET * 2, lines=twice, source=make_source(), price_reason="含上门送餐"
+        )
     ended: list[str] = []
     gate = threading.Barrier(2)
 

@@ -15,12 +15,16 @@ from linli.flow.s2_goals import actions, checks, integration, rules
 from linli.flow.s2_goals import limits as law
 from linli.flow.s2_goals.checks import BudgetCheck
 from linli.flow.s2_goals.models import Design
+from linli.flow.s2_goals.results import law as prices
+from linli.flow.s2_goals.results import saved
+from linli.flow.s2_goals.results.prices import References, words
 from linli.flow.s2_goals.rules import Line
 from linli.flow.s2_goals.states import STAFF_COST, Category
 from linli.flow.s2_goals.web import pages, parsing, rows
 from linli.flow.s2_goals.web.forms import BudgetForm, LineFormSet
 from linli.foundations.funds import ledger
 from linli.foundations.funds.models import FundSource, Pool
+from linli.foundations.rulebook import book
 from linli.kernel import money
 from linli.kernel.errors import Refusal
 from linli.ui import formats
@@ -29,7 +33,7 @@ from linli.ui.parts import Action, Fact, Problem
 from linli.ui.web.access import ActorRequest, needs
 from linli.ui.web.acting import act, sentence
 
-FIELDS = ("category", "basis", "unit_price", "quantity", "unit")
+FIELDS = ("category", "basis", "unit_price", "quantity", "unit", "activity", "price_reason")
 BEGIN = [
     (Category.WAGES, "人月"),
     (Category.INSURANCE, "人月"),
@@ -51,6 +55,7 @@ class Row:
     form: Any = None
     basis_error: str = ""
     amount_note: str = ""
+    price_note: str = ""
 
     @property
     def is_staff(self) -> bool:
@@ -70,22 +75,22 @@ def budget(request: ActorRequest, pk: int) -> HttpResponse:
     do = request.POST.get("do", "" if "budget-wan" not in request.POST else "draft")
     form = BudgetForm(request.POST, design=design)
     if rows.changes(do) or do == "check":
-        initial = rows.changed(request.POST, "lines", FIELDS, do, {"category": Category.OTHER})
-        return _show(request, design, form, LineFormSet(prefix="lines", initial=initial), focus=do == "add")
-    formset = LineFormSet(request.POST, prefix="lines")
+        initial = rows.changed(request.POST, "lines", do, {"category": Category.OTHER})
+        return _show(request, design, form, line_rows(design, initial=initial), focus=do == "add")
+    formset = line_rows(design, request.POST)
     if not (form.is_valid() and formset.is_valid()):
         return _show(request, design, form, formset, [*form.problems, *rows.problems(formset)])
     values = _values(form, formset)
     try:
-        saved = act(request, actions.save_budget, design, **values)
+        kept = act(request, actions.save_budget, design, **values)
     except Refusal as refusal:
         return _show(request, design, form, formset, [Problem(sentence(refusal))])
-    found = checks.of_budget(saved, values["lines"], values["budget"], values["wage_reason"])
-    method = checks.of_method(saved)
+    found = checks.of_budget(kept, values["lines"], values["budget"], values["wage_reason"])
+    method = checks.of_method(kept)
     stops = [*found.stops, *(one for one in method if one.level == "stop")]
     if do == "next" and stops:
-        fresh_form, fresh_rows = _saved(saved)
-        return _show(request, saved, fresh_form, fresh_rows, [pages.problem(one) for one in stops], tried=True)
+        fresh_form, fresh_rows = _saved(kept)
+        return _show(request, kept, fresh_form, fresh_rows, [pages.problem(one) for one in stops], tried=True)
     messages.success(request, _("预算已保存"))
     return redirect(request.path if do == "draft" else pages.following(design, "budget"))
 
@@ -110,7 +115,7 @@ def told(results: dict[str, Any]) -> str:
 
 def typed(request: ActorRequest, design: Design) -> dict[str, Any] | None:
     """What a draft would save; None while something is not yet whole."""
-    form, formset = BudgetForm(request.POST, design=design), LineFormSet(request.POST, prefix="lines")
+    form, formset = BudgetForm(request.POST, design=design), line_rows(design, request.POST)
     return _values(form, formset) if form.is_valid() and formset.is_valid() else None
 
 
@@ -121,6 +126,7 @@ def _values(form: BudgetForm, formset: Any) -> dict[str, Any]:
         "lines": parsing.cleaned_lines(formset.cleaned_data),
         "wage_reason": data["wage_reason"],
         "split_reason": data["split_reason"],
+        "price_reason": data["price_reason"],
         "method": data["method"],
         "source": data["source"],
         "pool": data["pool"],
@@ -134,15 +140,23 @@ def _saved(design: Design) -> tuple[BudgetForm, Any]:
         "method": design.method,
         "wage_reason": design.wage_reason,
         "split_reason": design.split_reason,
+        "price_reason": design.price_reason,
         "source": design.source_id,
         "pool": design.pool_id,
     }
-    lines = [{**row, "quantity": f"{row['quantity'].normalize():f}"} for row in design.lines.values(*FIELDS)] or [
-        {"category": category, "unit": unit} for category, unit in BEGIN
-    ]
-    return BudgetForm(initial=initial, version=design.version, design=design), LineFormSet(
-        prefix="lines", initial=lines
-    )
+    shown = FIELDS[:5]
+    lines = [
+        {**{name: getattr(one, name) for name in shown}, "quantity": f"{one.quantity.normalize():f}",
+         "activity": one.activity, "price_reason": one.price_reason}
+        for one in saved.lines(design)
+    ] or [{"category": category, "unit": unit} for category, unit in BEGIN]  # fmt: skip
+    return BudgetForm(initial=initial, version=design.version, design=design), line_rows(design, initial=lines)
+
+
+def line_rows(design: Design, data: Any = None, initial: list[dict[str, Any]] | None = None) -> Any:
+    """The rows of the budget; each may name the activity of the chain that it pays for."""
+    activities = list(design.nodes.filter(level="activity").values_list("key", "text"))
+    return LineFormSet(data, prefix="lines", form_kwargs={"activities": activities}, initial=initial)
 
 
 def _show(
@@ -186,12 +200,14 @@ def named(form: Any, number: int) -> Any:
     """Give the inputs of a row their names for screen readers; the column heads are not labels."""
     for field in form.fields.values():
         field.widget.attrs["aria-label"] = _("第 %(n)d 行%(label)s") % {"n": number, "label": field.label}
+    form.fields["price_reason"].widget.attrs["placeholder"] = form.fields["price_reason"].label
     return form
 
 
 def _as_typed(form: BudgetForm) -> dict[str, Any]:
     return {
-        name: form[name].value() or "" for name in ("budget", "method", "wage_reason", "split_reason", "source", "pool")
+        name: form[name].value() or ""
+        for name in ("budget", "method", "wage_reason", "split_reason", "price_reason", "source", "pool")
     }
 
 
@@ -208,12 +224,14 @@ def _results(design: Design, lines: list[Line], data: Any, *, tried: bool) -> di
     design.method = data.get("method", "")
     design.budget = typed_budget
     design.source, design.pool = source_of(data.get("source")), pool_of(data.get("pool"))
-    design.split_reason = data.get("split_reason", "")
+    design.split_reason, design.price_reason = data.get("split_reason", ""), data.get("price_reason", "")
+    with book.of(design):
+        references = prices.references(design)
     found = checks.of_budget(design, lines, typed_budget, data.get("wage_reason", ""))
     sums = found.sums
     required = law.thresholds().required(typed_budget or sums.total)
     return {
-        "rows": [_row(index, line, found, tried) for index, line in enumerate(lines)],
+        "rows": [_row(index, line, found, tried, references) for index, line in enumerate(lines)],
         "sums": sums,
         "total_share": rules.percent(sums.share(sums.total)),
         "capital": money.capital(typed_budget.quantize(rules.CENT)) if typed_budget else "",
@@ -247,15 +265,16 @@ def pool_of(key: Any) -> Pool | None:
     return Pool.objects.filter(pk=int(parsing.number(key))).first()
 
 
-def _row(index: int, line: Line, found: BudgetCheck, tried: bool) -> Row:
-    row = Row(index, line, rules.percent(found.sums.share(line.amount)))
+def _row(index: int, line: Line, found: BudgetCheck, tried: bool, known: References) -> Row:
+    row = Row(index, line, rules.percent(found.sums.share(line.amount)), price_note=words(line, known))
     for finding in found.stops:
         if not finding.field.startswith(f"lines-{index}-"):
             continue
         if finding.code == "basis" and tried:
             row.basis_error = str(finding.remedy)
         elif finding.code in Category.values:
-            most = found.limits.categories.get(finding.code, found.limits.management)
+            limits = {**found.limits.categories, Category.WAGES: found.limits.wage_ceiling}
+            most = limits.get(finding.code, found.limits.management)
             row.amount_note = _("超过上限 %(most)s") % {"most": rules.percent(most)}
     return row
 

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods
 
 from linli.flow.s2_goals import actions, sheet
 from linli.flow.s2_goals.models import Design
+from linli.flow.s2_goals.results import saved
 from linli.flow.s2_goals.rules import Line
 from linli.flow.s2_goals.states import DesignState
-from linli.flow.s2_goals.web import pages, parsing
+from linli.flow.s2_goals.web import pages
 from linli.flow.s2_goals.web.forms import LineForm
 from linli.foundations.places import sheets
 from linli.foundations.places.divisions.faults import BadFile
@@ -60,7 +61,7 @@ def from_sheet(request: ActorRequest, pk: int) -> HttpResponse:
     """All rows of the sheet or none; `?template=1` gives the present lines as a sheet to be filled."""
     design = pages.editing(request, pk)
     if "template" in request.GET:
-        return excel.response(sheet.rows_of(parsing.saved_lines(design)), _("成本明细"))
+        return excel.response(sheet.rows_of(saved.lines(design)), _("成本明细"))
     form = SheetForm(posted(request), request.FILES or None, version=design.version)
     faults: BadFile | None = None
     if request.method == "POST" and form.is_valid():
@@ -97,7 +98,7 @@ def from_project(request: ActorRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         model = form.cleaned_data["design"]
         try:
-            _replace(request, design, parsing.saved_lines(model))
+            _replace(request, design, saved.lines(model))
         except Refusal as refusal:
             show_refusal(form, refusal)
         else:
@@ -116,7 +117,8 @@ def from_project(request: ActorRequest, pk: int) -> HttpResponse:
 def _replace(request: ActorRequest, design: Design, lines: list[Line]) -> None:
     """Save these lines; total, source, method and reasons stay as they are."""
     kept = {
-        name: getattr(design, name) for name in ("budget", "source", "pool", "wage_reason", "split_reason", "method")
+        name: getattr(design, name)
+        for name in ("budget", "source", "pool", "wage_reason", "split_reason", "method", "price_reason")
     }
     act(request, actions.save_budget, design, lines=lines, **kept)
 

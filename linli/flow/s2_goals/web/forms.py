@@ -1,5 +1,6 @@
 """Forms of the design, one a page. Drafts may lack anything; what they must have is checked by the same rules as submitting."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from linli.flow.s2_goals.models import Design
-from linli.flow.s2_goals.states import Category, Direction, IndicatorLevel
+from linli.flow.s2_goals.states import Category
 from linli.flow.thread.models import Method
 from linli.foundations.admission import lookup as admissions
 from linli.foundations.admission.models import Admission
@@ -124,6 +125,15 @@ class LineForm(django_forms.Form):
         widget=django_forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "class": "num"}),
     )
     unit = django_forms.CharField(label=gettext_lazy("单位"), max_length=10, required=False)
+    activity = django_forms.TypedChoiceField(
+        label=gettext_lazy("用于活动"), required=False, coerce=int, empty_value=None
+    )
+    price_reason = django_forms.CharField(label=gettext_lazy("单价超出参考价的理由"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, activities: Sequence[tuple[Any, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["activity"]
+        field.choices = [("", _("不对应活动")), *activities]
 
 
 class BudgetForm(forms.Form):
@@ -141,6 +151,7 @@ class BudgetForm(forms.Form):
     )
     wage_reason = text(gettext_lazy("说明理由"), "", 3, 500)
     split_reason = text(gettext_lazy("同类服务分次购买的理由"), "", 3, 500)
+    price_reason = text(gettext_lazy("单位成本超出参考价的理由"), "", 3, 500)
 
     def __init__(self, *args: Any, design: Design, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -161,29 +172,4 @@ class BudgetForm(forms.Form):
         return data
 
 
-class TargetForm(django_forms.Form):
-    """One indicator."""
-
-    use_required_attribute = False
-    level = django_forms.ChoiceField(label=gettext_lazy("层次"), choices=IndicatorLevel.choices)
-    name = django_forms.CharField(label=gettext_lazy("指标"), max_length=60)
-    direction = django_forms.ChoiceField(label=gettext_lazy("方向"), choices=Direction.choices)
-    unit = django_forms.CharField(label=gettext_lazy("单位"), max_length=10)
-    baseline = django_forms.DecimalField(label=gettext_lazy("现状值"), max_digits=12, decimal_places=2)
-    target = django_forms.DecimalField(label=gettext_lazy("目标值"), max_digits=12, decimal_places=2)
-    means = django_forms.CharField(label=gettext_lazy("验证方式"), max_length=120)
-    due = django_forms.DateField(label=gettext_lazy("完成日期"), widget=DayInput)
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        baseline, target = data.get("baseline"), data.get("target")
-        if baseline is None or target is None:
-            return data
-        worse = target > baseline if data.get("direction") == Direction.DECREASE else target < baseline
-        if worse:
-            self.add_error("target", _("目标值 %(target)s 比现状值 %(baseline)s 差，请核对数值和方向") % data)
-        return data
-
-
 LineFormSet = django_forms.formset_factory(LineForm, extra=0, max_num=60, absolute_max=60)
-TargetFormSet = django_forms.formset_factory(TargetForm, extra=0, max_num=30, absolute_max=30)

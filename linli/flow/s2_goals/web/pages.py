@@ -1,4 +1,4 @@
-"""What the pages of a design share: finding it, the way to it, its four pages, findings as problems and checks."""
+"""What the pages of a design share: finding it, the way to it, its pages in order, findings as problems and checks."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -21,10 +21,17 @@ from linli.ui.web.acting import sentence, terms
 
 PAGES = {
     "basics": gettext_lazy("基本情况"),
-    "targets": gettext_lazy("目标与指标"),
+    "people": gettext_lazy("服务对象"),
+    "chain": gettext_lazy("结果链"),
+    "targets": gettext_lazy("指标"),
     "budget": gettext_lazy("预算"),
+    "team": gettext_lazy("人员与风险"),
     "review": gettext_lazy("核对提交"),
 }
+ROWS = {
+    "lines": "budget", "targets": "targets", "nodes": "chain", "groups": "people", "posts": "team", "risks": "team",
+}  # fmt: skip
+"""The page of each kind of row."""
 STATES = {"ok": "passed", "warn": "warning", "stop": "failed"}
 
 
@@ -72,9 +79,9 @@ def following(design: Design, page: str) -> str:
 
 def page_of(field: str) -> str:
     """The page on which a finding's field stands."""
-    if field.startswith("lines-") or field in ("budget", "wage_reason", "split_reason", "method", "source", "pool"):
+    if field in ("budget", "wage_reason", "split_reason", "price_reason", "method", "source", "pool"):
         return "budget"
-    return "targets" if field.startswith("targets-") else "basics"
+    return ROWS.get(field.partition("-")[0], "basics") if "-" in field else "basics"
 
 
 def problem(finding: Finding, design: Design | None = None) -> parts.Problem:

@@ -48,5 +48,6 @@ def paper(request: ActorRequest, pk: int, form: str) -> HttpResponse:
     with translation.override("zh-hans"):
         told = summary.of(design)
         method = summary.method_words(design)
-    more = {"needs": project.needs.select_related("place"), "source": design.source, "method": method}
+    taken_up = project.adoptions.exclude(state="released").select_related("need__place").order_by("pk")
+    more = {"links": taken_up, "source": design.source, "method": method}
     return answer(form, "goals/paper/design.html", head, told | more)

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from linli.flow.s2_goals.models import Design
-from linli.flow.s2_goals.rules import Line, Target
+from linli.flow.s2_goals.rules import Line
 from linli.flow.s2_goals.states import Category
 from linli.ui.forms import to_ascii_digits
 
@@ -28,24 +27,18 @@ def typed_lines(data: Any) -> list[Line]:
     made = []
     for index in range(min(int(number(data.get("lines-TOTAL_FORMS"))), 60)):
         get = {
-            key: data.get(f"lines-{index}-{key}", "") for key in ("category", "basis", "unit_price", "quantity", "unit")
+            key: data.get(f"lines-{index}-{key}", "")
+            for key in ("category", "basis", "unit_price", "quantity", "unit", "activity", "price_reason")
         }
         category = get["category"] if get["category"] in Category.values else Category.OTHER
-        made.append(Line(category, get["basis"], number(get["unit_price"]), number(get["quantity"]), get["unit"]))
+        price, quantity, activity = (number(get[key]) for key in ("unit_price", "quantity", "activity"))
+        made.append(
+            Line(category, get["basis"], price, quantity, get["unit"], int(activity) or None, get["price_reason"] or "")
+        )
     return made
 
 
 def cleaned_lines(rows: Iterable[dict[str, Any]]) -> list[Line]:
     """The budget lines of a valid formset."""
-    keys = ("category", "basis", "unit_price", "quantity", "unit")
+    keys = ("category", "basis", "unit_price", "quantity", "unit", "activity", "price_reason")
     return [Line(*(row[key] for key in keys)) for row in rows if row]
-
-
-def saved_lines(design: Design) -> list[Line]:
-    return [Line(row.category, row.basis, row.unit_price, row.quantity, row.unit) for row in design.lines.all()]
-
-
-def cleaned_targets(rows: Iterable[dict[str, Any]]) -> list[Target]:
-    """The indicators of a valid formset."""
-    keys = ("name", "unit", "baseline", "target", "means", "due", "direction", "level")
-    return [Target(**{key: row[key] for key in keys}) for row in rows if row]

@@ -1,6 +1,6 @@
 """Rows of a form that are added and taken away by buttons, with or without a script: `do` is add or remove-3."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,12 +16,20 @@ def changes(do: str) -> bool:
     return do == "add" or do.startswith("remove-")
 
 
-def changed(
-    data: Mapping[str, Any], prefix: str, fields: Sequence[str], do: str, blank: Mapping[str, Any]
-) -> list[dict[str, Any]]:
-    """The rows as typed, with one more or one fewer."""
+def typed(data: Mapping[str, Any], prefix: str) -> list[dict[str, Any]]:
+    """The rows as typed, with whatever fields they have."""
     count = min(int(number(data.get(f"{prefix}-TOTAL_FORMS"))), MOST)
-    rows = [{name: data.get(f"{prefix}-{index}-{name}", "") for name in fields} for index in range(count)]
+    made: list[dict[str, Any]] = [{} for _index in range(count)]
+    for key in data:
+        head, _sign, rest = key.removeprefix(f"{prefix}-").partition("-")
+        if key.startswith(f"{prefix}-") and head.isdigit() and rest and int(head) < count:
+            made[int(head)][rest] = data[key]
+    return made
+
+
+def changed(data: Mapping[str, Any], prefix: str, do: str, blank: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The rows as typed, with one more or one fewer."""
+    rows = typed(data, prefix)
     if do == "add":
         return [*rows, dict(blank)]
     gone = do.removeprefix("remove-")

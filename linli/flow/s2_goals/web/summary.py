@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 from linli.flow.s2_goals import checks, integration, rules
 from linli.flow.s2_goals import limits as law
 from linli.flow.s2_goals.models import Design
-from linli.flow.s2_goals.web import pages, parsing
+from linli.flow.s2_goals.results import saved
+from linli.flow.s2_goals.results.web import shown
+from linli.flow.s2_goals.web import pages
 from linli.flow.s2_goals.web.budget import gauge_of
 from linli.foundations.catalogue import negative
 from linli.kernel import money
@@ -18,18 +20,20 @@ from linli.ui.parts import Fact
 
 def of(design: Design, *, change: bool = False) -> dict[str, Any]:
     """Facts, indicators, budget and gauge; with `change` each fact has its link."""
-    lines = parsing.saved_lines(design)
+    lines = saved.lines(design)
     found = checks.of_budget(design, lines, design.budget, design.wage_reason)
     return {
+        **shown.everything(design),
         "design": design,
         "basics": _basics(design, pages.address(design, "basics") if change else ""),
         "purchase": _purchase(design, pages.address(design, "budget") if change else ""),
-        "indicators": design.indicators.all(),
-        "lines": [(row, rules.percent(found.sums.share(row.amount))) for row in design.lines.all()],
+        "lines": [
+            (row, rules.percent(found.sums.share(row.amount))) for row in design.lines.select_related("activity")
+        ],
         "sums": found.sums,
         "capital": money.capital(design.budget) if design.budget else "",
         "wages": gauge_of(found) if lines else None,
-        "targets_url": pages.address(design, "targets") if change else "",
+        "urls": {page: pages.address(design, page) for page in pages.PAGES} if change else {},
         "budget_url": pages.address(design, "budget") if change else "",
     }
 
@@ -70,6 +74,7 @@ def _purchase(design: Design, url: str) -> list[Fact]:
         Fact(_("资金来源"), str(design.purse or ""), change_url=url),
         Fact(_("采购方式"), method_words(design), change_url=url),
         *([Fact(_("高于指引值的理由"), design.wage_reason, change_url=url)] if design.wage_reason else []),
+        *([Fact(_("超出参考价的理由"), design.price_reason, change_url=url)] if design.price_reason else []),
         *([Fact(_("分次购买的理由"), design.split_reason, change_url=url)] if design.split_reason else []),
     ]
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from linli.flow.s1_needs.actions import join
 from linli.flow.s2_goals.models import Design
 from linli.flow.s2_goals.states import FAMILY
 from linli.flow.s2_goals.web import papers, summary
@@ -13,13 +14,15 @@ from linli.flow.thread.states import State
 from linli.flow.thread.web import approvals
 from linli.kernel.actor import Actor
 from linli.ui.status import Status
+from linli.ui.web.verb_page import may_now
 
 
 def context(project: Project, actor: Actor) -> dict[str, Any]:
     """Needs, design and approval, with the buttons that the actor may press now."""
     design = Design.objects.filter(project=project).select_related("project__purchaser__place").first()
     made: dict[str, Any] = {
-        "needs": project.needs.select_related("place"),
+        "links": project.adoptions.select_related("need__place").order_by("pk"),
+        "may_join": may_now(join, actor, project),
         "may_draft": project.state == State.ADOPTED and actor.may("goals.design:draft", project),
     }
     if design is None or not actor.may("goals.design:view", design):

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST
 
 from linli.flow.s2_goals import actions
 from linli.flow.s2_goals.models import Design
-from linli.flow.s2_goals.web import basics, budget, pages, targets
+from linli.flow.s2_goals.results.web import chain, people, targets, team
+from linli.flow.s2_goals.web import basics, budget, pages
 from linli.flow.thread.models import Project
 from linli.flow.thread.permissions import sees
 from linli.kernel.actions import Action
@@ -22,8 +23,11 @@ from linli.ui.web.acting import act, press, sentence
 Typed = Callable[[ActorRequest, Design], dict[str, Any] | None]
 DRAFTS: dict[str, tuple[Action[Any, Any], Typed]] = {
     "basics": (actions.describe, basics.typed),
+    "people": (actions.set_people, people.typed),
+    "chain": (actions.set_chain, chain.typed),
     "targets": (actions.set_targets, targets.typed),
     "budget": (actions.save_budget, budget.typed),
+    "team": (actions.set_team, team.typed),
 }
 
 

@@ -6,6 +6,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from linli.flow.s2_goals.models import Design
+from linli.flow.s2_goals.results import saved
+from linli.flow.s2_goals.results.diagram import Branch, nested
 from linli.flow.s2_goals.states import Direction
 from linli.flow.thread.models import Project
 
@@ -19,6 +21,7 @@ class Promise:
 
     name: str
     target: str
+    definition: str = ""
 
 
 def design_of(project: Project) -> Design | None:
@@ -31,9 +34,14 @@ def told(design: Design | None) -> list[Promise]:
     if design is None:
         return []
     return [
-        Promise(phrase(row.name, row.unit, row.direction), f"{number(row.target)} {row.unit}")
+        Promise(phrase(row.name, row.unit, row.direction), f"{number(row.target)} {row.unit}", row.definition)
         for row in design.indicators.all()
     ]
+
+
+def way(design: Design | None) -> list[Branch]:
+    """How the promises are to be reached: outcomes, what brings them about, and what is done for that."""
+    return nested(saved.nodes(design)) if design is not None else []
 
 
 def phrase(name: str, unit: str, direction: str) -> str:

@@ -24,6 +24,7 @@ def tell(project: Project) -> dict[str, Any]:
         "steps": steps.told(project),
         "money": money.told(project, design, len(communities)),
         "promises": promises.told(design),
+        "way": promises.way(design),
         "communities": communities,
         "icon": icon_for(project.title, project.catalogue_name),
         "documents": listing.of_project(project),

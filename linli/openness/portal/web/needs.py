@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from linli.flow.s1_needs.analysis import heat, rounds
-from linli.flow.s1_needs.models import Need, NeedsList
-from linli.flow.s1_needs.states import Topic
+from linli.flow.s1_needs.models import Need, NeedProject, NeedsList
+from linli.flow.s1_needs.states import AdoptionState, Topic
 from linli.flow.s1_needs.web.rounds import figures, shown, with_addresses
 from linli.flow.s1_needs.web.steady import ranged
 from linli.openness.portal import towns
@@ -38,11 +38,9 @@ def needs_list(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(NeedsList.objects.published().select_related("place", "organisation"), pk=pk)
     rows = ranged(found)
     needs = Need.objects.published().in_bulk([row.need_id for row in rows])
-    numbers = dict(
-        Need.objects.published()
-        .filter(pk__in=needs, project__public_since__isnull=False)
-        .values_list("pk", "project__number")
-    )
+    links = NeedProject.objects.filter(need__in=needs, project__public_since__isnull=False)
+    links = links.exclude(state=AdoptionState.RELEASED).order_by("-pk")
+    numbers = dict(links.values_list("need_id", "project__number"))
     context = {
         "list": found,
         "earlier": rounds.before(found),

@@ -102,7 +102,7 @@ class Link(_PlanPage):
     done = gettext_lazy("计划与项目已对应")
 
     def row(self, record: PurchasePlan) -> PlanRow:
-        return get_object_or_404(record.rows.select_related("need__project"), key=self.kwargs["key"])
+        return get_object_or_404(record.rows.select_related("need"), key=self.kwargs["key"])
 
     def arguments(self, record: PurchasePlan) -> dict[str, Any]:
         return {"plan": record, "key": self.kwargs["key"]}

@@ -1,16 +1,14 @@
 """The design of a project (项目方案): why, what for, how it is measured, what it costs."""
 
-from decimal import Decimal
 from typing import Self
 
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Round
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from linli.flow.s2_goals.states import EDITABLE, Category, DesignState, Direction, IndicatorLevel
+from linli.flow.s2_goals.states import EDITABLE, DesignState
 from linli.flow.thread.models import Method, Project
 from linli.foundations.admission.models import Admission
 from linli.foundations.catalogue.models.judged import Judged
@@ -67,6 +65,7 @@ class Design(Judged, Subject):
     )
     wage_reason = models.TextField(_("人员经费高于指引值的理由"), max_length=500, blank=True)
     split_reason = models.TextField(_("同类服务分次购买的理由"), max_length=500, blank=True)
+    price_reason = models.TextField(_("单位成本超出参考价的理由"), max_length=500, blank=True)
     submitted_at = models.DateTimeField(_("提交时间"), null=True)
     approved_at = models.DateTimeField(_("立项时间"), null=True)
     intention_at = models.DateTimeField(_("意向公开时间"), null=True)
@@ -122,69 +121,3 @@ class Design(Judged, Subject):
     @property
     def is_editable(self) -> bool:
         return self.state in EDITABLE
-
-
-class BudgetLine(models.Model):
-    """One line of the budget. The database computes `amount` (half a cent rounds up), so it cannot disagree."""
-
-    design = models.ForeignKey(Design, models.CASCADE, related_name="lines", verbose_name=_("项目方案"))
-    order = models.PositiveSmallIntegerField(_("序号"))
-    category = models.CharField(_("科目"), max_length=20, choices=Category.choices)
-    basis = models.CharField(_("测算依据"), max_length=120, blank=True)
-    unit_price = models.DecimalField(_("单价（元）"), max_digits=12, decimal_places=2)
-    quantity = models.DecimalField(_("数量"), max_digits=10, decimal_places=2)
-    unit = models.CharField(_("单位"), max_length=10, blank=True)
-    amount = models.GeneratedField(
-        expression=Round(F("unit_price") * F("quantity"), 2),
-        output_field=models.DecimalField(_("金额（元）"), max_digits=18, decimal_places=2),
-        db_persist=True,
-    )
-
-    class Meta:
-        verbose_name = _("预算明细")
-        ordering = ["design_id", "order"]
-        constraints = [
-            models.UniqueConstraint(fields=["design", "order"], name="budget_line_order"),
-            models.CheckConstraint(
-                name="budget_line_not_negative",
-                condition=Q(unit_price__gte=Decimal(0), quantity__gte=Decimal(0)),
-                violation_error_message=_("单价和数量不能小于 0。"),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.order} {self.get_category_display()}"
-
-
-class Indicator(models.Model):
-    """What the project promises, measurably: from `baseline` to `target` by `due`, shown by `means`."""
-
-    design = models.ForeignKey(Design, models.CASCADE, related_name="indicators", verbose_name=_("项目方案"))
-    order = models.PositiveSmallIntegerField(_("序号"))
-    level = models.CharField(_("层次"), max_length=10, choices=IndicatorLevel.choices, default=IndicatorLevel.OUTPUT)
-    name = models.CharField(_("指标"), max_length=60)
-    unit = models.CharField(_("单位"), max_length=10)
-    direction = models.CharField(_("方向"), max_length=10, choices=Direction.choices, default=Direction.INCREASE)
-    baseline = models.DecimalField(_("现状值"), max_digits=12, decimal_places=2)
-    target = models.DecimalField(_("目标值"), max_digits=12, decimal_places=2)
-    means = models.CharField(_("验证方式"), max_length=120)
-    due = models.DateField(_("完成日期"))
-
-    class Meta:
-        verbose_name = _("指标")
-        ordering = ["design_id", "order"]
-        constraints = [
-            models.UniqueConstraint(fields=["design", "order"], name="indicator_order"),
-            models.CheckConstraint(
-                name="indicator_target_beyond_baseline",
-                condition=Q(direction="increase", target__gte=F("baseline"))
-                | Q(direction="decrease", target__lte=F("baseline")),
-                violation_error_message=_("目标值不能比现状值更差。"),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-from linli.flow.s2_goals.plans.models import PlanRow, PurchasePlan  # noqa: E402,F401  the room's other tables
