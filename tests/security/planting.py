@@ -24,7 +24,7 @@ LEAST, ROOM = 9, 44
 """Columns too narrow for any canary, and for the long one."""
 NAMES_OF_THINGS = {
     "actor", "catalogue_code", "category", "chain", "clause", "clause_key", "code", "code_hash", "credit_code", "document",
-    "due_basis", "field_code", "fingerprint", "grade", "key", "label", "list_name", "media_type", "negative_mark", "nonce",
+    "about", "due_basis", "field_code", "fingerprint", "grade", "key", "label", "list_name", "media_type", "negative_mark", "nonce",
     "number", "parameter", "password", "path", "pinyin", "place_code", "purpose", "receipt", "reference", "request_hash",
     "form_id", "page_token", "xml", "hash", "md5", "login", "secret", "digest", "instance_id", "sent", "line_title",
     "role", "roster_hash", "section_code", "seed", "series", "sha256", "source", "standard_clause", "subject_type",

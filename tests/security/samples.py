@@ -30,7 +30,7 @@ from linli.kernel.actor import Actor
 from linli.kernel.models import Approval, Event, Task
 from linli.kernel.models.files import StoredFile
 from linli.openness.insight.models import Reminder
-from tests.security import plans, rooms, surveys
+from tests.security import plans, reviews, rooms, surveys
 from tests.security.finding import Arguments, Sample, bids_of, fixed, named, one, pk, project_pk
 
 
@@ -256,6 +256,7 @@ BY_NAME: dict[str, Sample] = {
     "portal:notice-record": position,
     **rooms.BY_NAME,
     **plans.BY_NAME,
+    **reviews.BY_NAME,
     **surveys.BY_NAME,
 }
 BY_BEGINNING: dict[str, Sample] = {

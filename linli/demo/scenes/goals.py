@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from linli.demo.plot import Plot, Story
+from linli.demo.scenes import reviews
 from linli.demo.themes import budget_of
 from linli.flow.s2_goals import splitting
 from linli.flow.s2_goals.actions import design as write
@@ -39,13 +40,20 @@ def told(plot: Plot) -> Story:
     yield plot.after(2)
     design = _written(plot, design)
     yield plot.after(plot.rng.randint(1, 3))
+    if plot.halts == "approval":
+        design = reviews.argued(plot, design)
     design = submission.submit(design, actor=plot.clerk)
     plot.stop_at("approval")
     if "returned" in plot.turns:
-        yield from plot.pass_chain(design, returned="测算依据不够具体，请补充人员配置和单价来源后再报。")
+        yield from plot.pass_chain(
+            design, returned="测算依据不够具体，请补充人员配置和单价来源后再报。", points=reviews.POINTS
+        )
+        design.refresh_from_db()
+        if plot.halts == "returned":
+            reviews.asked_again(plot, design)
         plot.stop_at("returned")
         yield plot.after(3)
-        design.refresh_from_db()
+        design = reviews.settled(plot, design)
         design = submission.submit(design, actor=plot.clerk)
     yield from plot.pass_chain(design)
     yield plot.after(1)

@@ -67,6 +67,7 @@ class Design(Judged, Subject):
     )
     wage_reason = models.TextField(_("人员经费高于指引值的理由"), max_length=500, blank=True)
     split_reason = models.TextField(_("同类服务分次购买的理由"), max_length=500, blank=True)
+    method_reason = models.TextField(_("采用更公开方式的理由"), max_length=500, blank=True)
     submitted_at = models.DateTimeField(_("提交时间"), null=True)
     approved_at = models.DateTimeField(_("立项时间"), null=True)
     intention_at = models.DateTimeField(_("意向公开时间"), null=True)
@@ -188,3 +189,10 @@ class Indicator(models.Model):
 
 
 from linli.flow.s2_goals.plans.models import PlanRow, PurchasePlan  # noqa: E402,F401  the room's other tables
+from linli.flow.s2_goals.reviews.models import (  # noqa: E402,F401
+    DesignVersion,
+    ExpertOpinion,
+    IntentionEdition,
+    ReturnPoint,
+    ShortNotice,
+)

@@ -117,6 +117,7 @@ def save_budget(
     wage_reason: str = "",
     split_reason: str = "",
     method: str = "",
+    method_reason: str = "",
 ) -> Design:
     """Save the budget, replacing the lines before. The sum need not be right yet, and nothing is reserved yet.
 
@@ -138,6 +139,7 @@ def save_budget(
     )
     design.budget, design.source, design.pool = budget, source, pool
     design.wage_reason, design.split_reason, design.method = wage_reason.strip(), split_reason.strip(), method
+    design.method_reason = method_reason.strip()
     record(budget=budget, lines=len(lines))
     return design
 

@@ -15,6 +15,7 @@ from linli.flow.s2_goals import actions, checks, integration, rules
 from linli.flow.s2_goals import limits as law
 from linli.flow.s2_goals.checks import BudgetCheck
 from linli.flow.s2_goals.models import Design
+from linli.flow.s2_goals.reviews.web import amounts as review
 from linli.flow.s2_goals.rules import Line
 from linli.flow.s2_goals.states import STAFF_COST, Category
 from linli.flow.s2_goals.web import pages, parsing, rows
@@ -76,6 +77,7 @@ def budget(request: ActorRequest, pk: int) -> HttpResponse:
     if not (form.is_valid() and formset.is_valid()):
         return _show(request, design, form, formset, [*form.problems, *rows.problems(formset)])
     values = _values(form, formset)
+    moved = review.method_moved(design, values["budget"])
     try:
         saved = act(request, actions.save_budget, design, **values)
     except Refusal as refusal:
@@ -87,6 +89,8 @@ def budget(request: ActorRequest, pk: int) -> HttpResponse:
         fresh_form, fresh_rows = _saved(saved)
         return _show(request, saved, fresh_form, fresh_rows, [pages.problem(one) for one in stops], tried=True)
     messages.success(request, _("预算已保存"))
+    if moved:
+        messages.warning(request, moved)
     return redirect(request.path if do == "draft" else pages.following(design, "budget"))
 
 
@@ -122,6 +126,7 @@ def _values(form: BudgetForm, formset: Any) -> dict[str, Any]:
         "wage_reason": data["wage_reason"],
         "split_reason": data["split_reason"],
         "method": data["method"],
+        "method_reason": data["method_reason"],
         "source": data["source"],
         "pool": data["pool"],
     }
@@ -132,6 +137,7 @@ def _saved(design: Design) -> tuple[BudgetForm, Any]:
     initial = {
         "budget": design.budget,
         "method": design.method,
+        "method_reason": design.method_reason,
         "wage_reason": design.wage_reason,
         "split_reason": design.split_reason,
         "source": design.source_id,
@@ -191,7 +197,8 @@ def named(form: Any, number: int) -> Any:
 
 def _as_typed(form: BudgetForm) -> dict[str, Any]:
     return {
-        name: form[name].value() or "" for name in ("budget", "method", "wage_reason", "split_reason", "source", "pool")
+        name: form[name].value() or ""
+        for name in ("budget", "method", "method_reason", "wage_reason", "split_reason", "source", "pool")
     }
 
 
@@ -205,14 +212,17 @@ def _lines_as_typed(formset: Any) -> dict[str, Any]:
 def _results(design: Design, lines: list[Line], data: Any, *, tried: bool) -> dict[str, Any]:
     """Amounts, shares, gauge and checks for a budget as typed. Rows are only marked once saving was tried."""
     typed_budget = parsing.number(data.get("budget")) or None
+    told = review.of_amount(design, typed_budget)
     design.method = data.get("method", "")
     design.budget = typed_budget
     design.source, design.pool = source_of(data.get("source")), pool_of(data.get("pool"))
     design.split_reason = data.get("split_reason", "")
+    design.method_reason = data.get("method_reason", "")
     found = checks.of_budget(design, lines, typed_budget, data.get("wage_reason", ""))
     sums = found.sums
     required = law.thresholds().required(typed_budget or sums.total)
     return {
+        **told,
         "rows": [_row(index, line, found, tried) for index, line in enumerate(lines)],
         "sums": sums,
         "total_share": rules.percent(sums.share(sums.total)),

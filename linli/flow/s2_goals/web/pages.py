@@ -72,7 +72,15 @@ def following(design: Design, page: str) -> str:
 
 def page_of(field: str) -> str:
     """The page on which a finding's field stands."""
-    if field.startswith("lines-") or field in ("budget", "wage_reason", "split_reason", "method", "source", "pool"):
+    if field.startswith("lines-") or field in (
+        "budget",
+        "wage_reason",
+        "split_reason",
+        "method",
+        "method_reason",
+        "source",
+        "pool",
+    ):
         return "budget"
     return "targets" if field.startswith("targets-") else "basics"
 

@@ -71,6 +71,7 @@ def _purchase(design: Design, url: str) -> list[Fact]:
         Fact(_("采购方式"), method_words(design), change_url=url),
         *([Fact(_("高于指引值的理由"), design.wage_reason, change_url=url)] if design.wage_reason else []),
         *([Fact(_("分次购买的理由"), design.split_reason, change_url=url)] if design.split_reason else []),
+        *([Fact(_("采用更公开方式的理由"), design.method_reason, change_url=url)] if design.method_reason else []),
     ]
 
 
