@@ -58,7 +58,9 @@ def told(plot: Plot) -> Story:
     yield from plot.pass_chain(design)
     yield plot.after(1)
     design.refresh_from_db()
-    intention.publish_intention(design, actor=plot.clerk)
+    design = intention.publish_intention(design, actor=plot.clerk)
+    if "urgent" in plot.turns:
+        yield from plot.pass_chain(reviews.hastened(plot, design))
 
 
 def _written(plot: Plot, design: Design) -> Design:

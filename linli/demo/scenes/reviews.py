@@ -1,17 +1,19 @@
 """Step 2: what experts say of a design, what the purchaser answers, and how a returned design is corrected."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from linli.demo.plot import Plot
 from linli.flow.s2_goals.actions import design as write
 from linli.flow.s2_goals.models import Design
 from linli.flow.s2_goals.reviews import actions as review
 from linli.flow.s2_goals.reviews import experts, rounds
-from linli.flow.s2_goals.reviews.models import ExpertOpinion
+from linli.flow.s2_goals.reviews.models import ExpertOpinion, ShortNotice
 from linli.flow.s2_goals.reviews.states import Conclusion, Criterion, Grade, Taken
 from linli.flow.s2_goals.web import parsing
 from linli.foundations.parties.actors import actor_for
 from linli.foundations.parties.models import Membership
+from linli.foundations.rulebook import book
 
 SHOWN_EXPERT = "zhuanjia"
 POINTS = (
@@ -67,6 +69,19 @@ def settled(plot: Plot, design: Design) -> Design:
     )  # fmt: skip
     said = [review.Settlement(one.order, True, "已按要求补充，见预算明细和指标。") for one in rounds.asked_for(design)]
     return review.settle(design, actor=plot.clerk, settlements=said)
+
+
+def hastened(plot: Plot, design: Design) -> ShortNotice:
+    """What could not be foreseen lets the purchase begin before the intention has stood for its days."""
+    assert design.intention_at is not None
+    review.shorten(
+        design,
+        actor=plot.clerk,
+        event="连日强降雨造成小区活动室进水，原有服务中断。",
+        reason="灾情事先无法预见，推迟一个月服务对象无处接受服务。",
+        earliest=book.last_day("intention.urgent_days", design.intention_at) + timedelta(days=5),
+    )
+    return ShortNotice.objects.get(design=design)
 
 
 def _chosen(plot: Plot, count: int) -> list[Membership]:

@@ -51,8 +51,9 @@ def large(clerk: Actor) -> Design:
         make_actor(kind, "leader")
     design = make_design(clerk)
     rows = [
-        Line("wages", "4 名社工", money("300000"), money("1"), "年"),
-        Line("materials", "活动", LARGE / 2, money("1"), "年"),
+        Line("wages", "4 名社工", LARGE / 2, money("1"), "年"),
+        Line("materials", "活动", LARGE / 3, money("1"), "年"),
+        Line("training", "培训", LARGE / 6, money("1"), "年"),
     ]
     return design_actions.save_budget(design, actor=clerk, budget=LARGE, lines=rows, source=make_source())
 

@@ -184,9 +184,8 @@ class TestGiving:
             lambda: ExpertOpinion.objects.all().delete(),
         ]
         for change in changes:
-            with pytest.raises((DatabaseError, Exception)) as caught, transaction.atomic():
+            with pytest.raises(DatabaseError), transaction.atomic():
                 change()
-            assert "Cannot" in str(caught.value) or "protected" in str(caught.value)
         assert OpinionPoint.objects.get().text == "请细化测算依据"
 
     def test_late_it_is_taken_and_said(self, opinion: ExpertOpinion, who: Actor) -> None:

@@ -180,7 +180,7 @@ class TestWithdrawn:
         assert (design.state, Project.objects.get().state) == ("draft", "designing")
         assert [one.verb for one in Task.objects.open()] == ["goals.design:submit"]
         assert Approval.objects.get().state == "withdrawn"
-        assert Event.objects.get(verb="goals.design:withdraw").facts["reason"] == "漏写一项预算"
+        assert Event.objects.get(verb="goals.design:withdraw", outcome="done").facts["reason"] == "漏写一项预算"
         design_actions.submit(design, actor=clerk)
         assert [one.round for one in DesignVersion.objects.all()] == [1, 2]
         assert rounds.asked_for(design) == []

@@ -90,7 +90,7 @@ def budget(request: ActorRequest, pk: int) -> HttpResponse:
         return _show(request, saved, fresh_form, fresh_rows, [pages.problem(one) for one in stops], tried=True)
     messages.success(request, _("预算已保存"))
     if moved:
-        messages.warning(request, moved)
+        messages.info(request, moved)
     return redirect(request.path if do == "draft" else pages.following(design, "budget"))
 
 

@@ -1,5 +1,6 @@
 """The design of a project on paper (项目申报书), for whoever may see the design."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpResponse
@@ -31,6 +32,12 @@ UNDECIDED = {
 
 def of_design(design: Design) -> list[PaperLink]:
     return [links.link(_("项目申报书"), "goals:paper", design.project_id)]
+
+
+def _heads(more: Mapping[str, Any]) -> dict[str, str]:
+    """The numbers of the sections that the paper has today, behind the five that every one has."""
+    there = [name for name in ("opinions", "intention", "boxes", "records") if more.get(name)]
+    return dict(zip(there, "六七八九", strict=False))
 
 
 def _inside(design: Design) -> dict[str, Any]:
@@ -82,4 +89,5 @@ def paper(request: ActorRequest, pk: int, form: str) -> HttpResponse:
         "intention": editions.newest(design) if design.intention_at else None,
         **inside,
     }
+    more["heads"] = _heads(more)
     return answer(form, "goals/paper/design.html", head, told | more)

@@ -38,6 +38,7 @@ class Mark:
 @action(
     "goals.opinion:ask",
     gettext_lazy("邀请专家论证"),
+    short=pgettext_lazy("待办", "邀请"),
     subject=Design,
     moves=(OPEN, None),
     tells=gettext_lazy("%(experts)s 位专家，意见期限 %(due)s"),

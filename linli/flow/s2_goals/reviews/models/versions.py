@@ -77,8 +77,8 @@ class ReturnPoint(models.Model):
                 name="asked_stays",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Condition(
-                    '(OLD.version_id, OLD."order", OLD.office, OLD.about, OLD.text)'
-                    ' IS DISTINCT FROM (NEW.version_id, NEW."order", NEW.office, NEW.about, NEW.text)'
+                    '((OLD.version_id, OLD."order", OLD.office, OLD.about, OLD.text)'
+                    ' IS DISTINCT FROM (NEW.version_id, NEW."order", NEW.office, NEW.about, NEW.text))'
                 ),
             ),
             pgtrigger.Protect(name="asked_never_deleted", operation=pgtrigger.Delete),
