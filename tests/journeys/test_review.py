@@ -13,9 +13,10 @@ from linli.flow.s1_needs import actions as needs
 from linli.flow.s1_needs.tests.factory import make_need, make_voice
 from linli.flow.s1_needs.tests.test_pages import browser
 from linli.flow.s2_goals import actions as goals
-from linli.flow.s2_goals.models import Design, DesignVersion, IntentionEdition, ReturnPoint
+from linli.flow.s2_goals.models import Design
 from linli.flow.s2_goals.reviews import actions as review
 from linli.flow.s2_goals.reviews import comparing
+from linli.flow.s2_goals.reviews.models import DesignVersion, IntentionEdition, ReturnPoint
 from linli.flow.s2_goals.rules import Line
 from linli.flow.s2_goals.tests.factory import approve_all, fill, make_source, money
 from linli.flow.s2_goals.tests.reviews import ask, expert, give, returned

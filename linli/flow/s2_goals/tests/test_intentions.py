@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from linli.flow.s1_needs.tests.test_pages import browser
 from linli.flow.s2_goals import actions as design_actions
-from linli.flow.s2_goals.models import Design, IntentionEdition, ShortNotice
+from linli.flow.s2_goals.models import Design
 from linli.flow.s2_goals.reviews import actions, standing
+from linli.flow.s2_goals.reviews.models import IntentionEdition, ShortNotice
 from linli.flow.s2_goals.tests.factory import approve_all, make_submitted
 from linli.flow.thread import spine
 from linli.flow.thread.models import Project

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from linli.flow.s2_goals import actions as design_actions
-from linli.flow.s2_goals.models import Design, ExpertOpinion, IntentionEdition, ReturnPoint
+from linli.flow.s2_goals.models import Design
+from linli.flow.s2_goals.reviews.models import ExpertOpinion, IntentionEdition, ReturnPoint
 from linli.flow.s2_goals.reviews.states import Criterion
 from linli.flow.s2_goals.tests.factory import approve_all
 from linli.flow.s2_goals.tests.reviews import ask, expert, large, with_opinions

@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from linli.flow.s1_needs.tests.test_pages import browser
 from linli.flow.s2_goals import actions as design_actions
-from linli.flow.s2_goals.models import Design, DesignVersion, ReturnPoint
+from linli.flow.s2_goals.models import Design
 from linli.flow.s2_goals.reviews import actions, comparing, rounds, snapshots
+from linli.flow.s2_goals.reviews.models import DesignVersion, ReturnPoint
 from linli.flow.s2_goals.reviews.snapshots import Section, of_rows
 from linli.flow.s2_goals.tests.factory import BUDGET, lines, make_design, make_source, make_submitted
 from linli.flow.s2_goals.tests.reviews import returned

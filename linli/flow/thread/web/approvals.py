@@ -99,7 +99,10 @@ def form_for(approval: Approval, subject: models.Model | None, *data: Any) -> Op
 
 
 def _subject(approval: Approval) -> models.Model | None:
-    return apps.get_model(approval.subject_type)._default_manager.filter(pk=approval.subject_id).first()
+    found: models.Model | None = (
+        apps.get_model(approval.subject_type)._default_manager.filter(pk=approval.subject_id).first()
+    )
+    return found
 
 
 @signed_in_page

@@ -8,8 +8,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from linli.flow.s2_goals.models import Design, ShortNotice
+from linli.flow.s2_goals.models import Design
 from linli.flow.s2_goals.reviews import actions
+from linli.flow.s2_goals.reviews.models import ShortNotice
 from linli.flow.s2_goals.tests.factory import make_public_project
 from linli.foundations.parties.tests.factory import make_actor
 from linli.kernel import approvals, clock, journal

@@ -13,7 +13,7 @@ from linli.flow.s2_goals.reviews.topics import label_of
 from linli.foundations.parties.models import Membership, Person
 from linli.ui import forms
 
-SHOWN_POINTS = 8
+SHOWN_POINTS = 6
 
 
 def area(

@@ -20,7 +20,7 @@ from linli.kernel import clock, workdays
 from linli.kernel.actor import Actor
 from linli.ui import formats
 from linli.ui.clauses import chip
-from linli.ui.due import due_of, shaky
+from linli.ui.due import shaky
 from linli.ui.parts import Clause, Countdown, Fact
 from linli.ui.web.acting import press
 from linli.ui.web.verb_page import may_now
@@ -80,11 +80,7 @@ class Correct(_IntentionPage):
         if book.value("intention.correction") != "restart":
             return super().facts(record)
         until = book.due("intention.days", clock.now())
-        words = _("更正后重新计算")
-        return [
-            *super().facts(record),
-            Fact(_("更正后公开至"), formats.day_full(until), note=words, warning=shaky(until)),
-        ]
+        return [*super().facts(record), Fact(_("更正后公开至"), formats.day_full(until), warning=shaky(until))]
 
 
 class Withdraw(_IntentionPage):
@@ -123,12 +119,12 @@ def countdown(design: Design) -> Countdown | None:
     shortened = standing.shortened_to(design)
     until = workdays.due_end(shortened) if shortened else design.intention_until
     name = "intention.urgent_days" if shortened else "intention.days"
-    due = due_of(until)
+    left = workdays.remaining(until, in_days=True)
     over = timezone.localdate(until) <= clock.today()
     return Countdown(
         title=_("采购意向公开"),
         moment=formats.day_full(until),
-        left=_("已经满期") if over else due.text,
+        left=_("已经满期") if over else formats.remaining(left.days, left.kind, at=until),
         duty=_("可以发布采购公告") if over else _("满期当日起可以发布采购公告"),
         note=_("，经批准缩短") if shortened else "",
         clause=chip(book.citation(name)),
