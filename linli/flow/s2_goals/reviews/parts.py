@@ -10,9 +10,10 @@ from linli.flow.s2_goals.reviews.snapshots import Row, Section, of_fields, of_ro
 from linli.flow.s2_goals.states import Category
 from linli.kernel.errors import Text
 from linli.kernel.models.files import StoredFile
+from linli.ui.formats import day_full
 
 if TYPE_CHECKING:
-    from linli.flow.s2_goals.models import Design
+    from linli.flow.s2_goals.models import BudgetLine, Design, Indicator
 
 BASICS = (
     "problem",
@@ -30,8 +31,6 @@ BASICS = (
     "negative_reason",
 )
 PURCHASE = ("budget", "source", "pool", "method", "method_reason", "wage_reason", "split_reason")
-LINE = ("unit_price", "quantity", "unit", "amount")
-INDICATOR = ("level", "direction", "baseline", "target", "unit", "means", "due")
 SHOWN_HASH = 16
 
 
@@ -43,6 +42,21 @@ def by_category(design: "Design") -> list[Row]:
     rows = [Row(key, str(Category(key).label), f"{sums[key]:,.2f}") for key in Category.values if key in sums]
     total = sum(sums.values(), Decimal(0))
     return [*rows, Row("total", str(gettext_lazy("合计")), f"{total:,.2f}")] if rows else []
+
+
+def line_told(line: "BudgetLine") -> str:
+    return f"{line.unit_price:,.2f} × {plain(line.quantity)} {line.unit} = {line.amount:,.2f}"
+
+
+def indicator_told(one: "Indicator") -> str:
+    way = f"{plain(one.baseline)} → {plain(one.target)} {one.unit}"
+    return f"{one.get_level_display()}；{way}（{one.get_direction_display()}）；{one.means}；{day_full(one.due)}"
+
+
+def plain(value: Decimal) -> str:
+    """A number without idle zeros, thousands separated."""
+    text = f"{value:,.2f}"
+    return text.rstrip("0").rstrip(".")
 
 
 def papers(design: "Design") -> list[Row]:
@@ -77,14 +91,18 @@ def register_all() -> None:
     register(Section("basics", gettext_lazy("基本情况"), lambda design: of_fields(design, *BASICS)))
     register(
         Section(
-            "targets", gettext_lazy("目标与指标"), lambda design: of_rows(design.indicators.all(), ("name",), INDICATOR)
+            "targets",
+            gettext_lazy("目标与指标"),
+            lambda design: of_rows(design.indicators.all(), ("name",), text=indicator_told),
         )
     )
     register(Section("purchase", gettext_lazy("预算和采购方式"), lambda design: of_fields(design, *PURCHASE)))
     register(Section("categories", gettext_lazy("预算按科目合计（元）"), by_category))
     register(
         Section(
-            "lines", gettext_lazy("预算明细"), lambda design: of_rows(design.lines.all(), ("category", "basis"), LINE)
+            "lines",
+            gettext_lazy("预算明细"),
+            lambda design: of_rows(design.lines.all(), ("category", "basis"), text=line_told),
         )
     )
     register(Section("papers", gettext_lazy("附件材料"), papers))

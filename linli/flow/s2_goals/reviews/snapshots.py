@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import models
 from django.utils import translation
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from linli.flow.s2_goals.models import Design
 
 Content = dict[str, Any]
+M = TypeVar("M", bound=models.Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +81,24 @@ def of_fields(record: models.Model, *names: str) -> list[Row]:
     return [Row(name, _label(record, name), shown(record, name)) for name in names]
 
 
-def of_rows(records: Iterable[models.Model], keys: Sequence[str], fields: Sequence[str]) -> list[Row]:
-    """One row for each record: found again by `keys`, told by `fields`. Twins are told apart by their number."""
+def of_rows(
+    records: Iterable[M], keys: Sequence[str], fields: Sequence[str] = (), text: Callable[[M], str] | None = None
+) -> list[Row]:
+    """One row for each record: found again by `keys`, told by `fields`, or by `text` in words of its own. Twins are told
+    apart by their number."""
     seen: Counter[str] = Counter()
     made = []
     for record in records:
-        name = " · ".join(text for one in keys if (text := shown(record, one)))
+        name = " · ".join(word for one in keys if (word := shown(record, one)))
         seen[name] += 1
         key = name if seen[name] == 1 else f"{name} #{seen[name]}"
-        texts = [f"{_label(record, one)} {text}" for one in fields if (text := shown(record, one))]
-        made.append(Row(key, key, "；".join(texts)))
+        told = text(record) if text is not None else _told(record, fields)
+        made.append(Row(key, key, told))
     return made
+
+
+def _told(record: models.Model, fields: Sequence[str]) -> str:
+    return "；".join(f"{_label(record, one)} {text}" for one in fields if (text := shown(record, one)))
 
 
 def shown(record: Any, name: str) -> str:
@@ -115,4 +123,6 @@ def _words(value: Any) -> str:
 
 
 def _label(record: models.Model, name: str) -> str:
-    return str(getattr(record._meta.get_field(name), "verbose_name", name))
+    """A field's own name; a generated one has it on what it computes."""
+    field: Any = record._meta.get_field(name)
+    return str(getattr(field, "output_field", field).verbose_name if field.generated else field.verbose_name)

@@ -65,8 +65,8 @@ class TestFrozen:
         assert kept["basics"]["要解决的问题"] == design.problem
         assert kept["purchase"]["项目预算（元）"] == "285,000.00"
         assert kept["categories"]["合计"] == "285,000.00"
-        assert len(kept["lines"]) == 6
-        assert "12,000.00" in kept["targets"]["助餐人次"]
+        assert kept["lines"]["管理费 · 场地、水电、财务"] == "14,250.00 × 1 项 = 14,250.00"
+        assert "0 → 12,000 人次" in kept["targets"]["助餐人次"]
         assert version.fingerprint == snapshots.fingerprint(version.content)
         assert Event.objects.get(verb="goals.design:submit").facts["fingerprint"] == version.fingerprint
 

@@ -1,6 +1,7 @@
 """On paper: the table of experts' opinions (可行性论证意见汇总表), and what changed between two rounds (修改对照表)."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, TypeVar
 
 from django.http import Http404, HttpResponse
 from django.utils import translation
@@ -10,11 +11,14 @@ from linli.flow.s2_goals.models import Design
 from linli.flow.s2_goals.reviews.models import DesignVersion, ExpertOpinion
 from linli.flow.s2_goals.reviews.web import seeing
 from linli.flow.s2_goals.reviews.web.sides import asked_of, compared
+from linli.foundations.rulebook.law import article
 from linli.ui.documents import links
 from linli.ui.documents.answers import answer
 from linli.ui.documents.links import PaperLink
 from linli.ui.documents.paper import Paper
 from linli.ui.web.access import ActorRequest, needs
+
+T = TypeVar("T")
 
 
 def of_opinions(design: Design) -> list[PaperLink]:
@@ -27,6 +31,11 @@ def of_rounds(design: Design) -> list[PaperLink]:
     if not DesignVersion.objects.filter(design=design).exists():
         return []
     return [links.link(_("项目方案修改对照表"), "goals:compare_paper", design.project_id)]
+
+
+def numbered(items: Sequence[T]) -> list[tuple[str, T]]:
+    """Each with its number in Chinese, as second heads have it: （一）."""
+    return [(article(number)[1:-1], one) for number, one in enumerate(items, start=1)]
 
 
 @needs("goals.design:list")
@@ -43,7 +52,7 @@ def opinions(request: ActorRequest, pk: int, form: str) -> HttpResponse:
         issuer=str(project.purchaser),
         day=max((one.answered_at or one.given_at for one in given if one.given_at), default=None),
     )
-    return answer(form, "reviews/paper/opinions.html", head, {"design": design, "opinions": given})
+    return answer(form, "reviews/paper/opinions.html", head, {"design": design, "opinions": numbered(given)})
 
 
 @needs("goals.design:list")
@@ -72,6 +81,6 @@ def rounds(request: ActorRequest, pk: int, form: str) -> HttpResponse:
         "old": old,
         "new": new,
         "points": points,
-        "differences": [one for one in differences if one.changes],
+        "differences": numbered([one for one in differences if one.changes]),
     }
     return answer(form, "reviews/paper/compare.html", head, context)
