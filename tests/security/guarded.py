@@ -132,6 +132,7 @@ _COLUMNS: list[tuple[str, str, Callable[[Any], str] | None]] = [
     ("followup_visit.summary", "text", None),
     ("followup_issue.text", "text", None),
     ("insight_reminder.note", "text", None),
+    ("goals_expertopinion.summary", "text", None),
 ]
 FIELDS = [Field(number, *one) for number, one in enumerate(_COLUMNS)]
 

@@ -38,12 +38,13 @@ def eligible(tender: Tender) -> dict[int, Membership]:
 
 @hooks.on("experts.tie")
 def declared_tie(*, person_id: int, organisations: Sequence[int], since: date) -> str:
-    """A tie that the expert has declared to one of these organisations and that has not ended before the recusal years;
-    empty without one. The room of designs, which stands below, asks by the hook's name."""
+    """The organisation, of these, to which the expert has declared a tie that has not ended before the recusal years; empty
+    without one. Of what nature the tie is stays with him. The room of designs, which stands below, asks
+    by the hook's name."""
     recent = Q(until__isnull=True) | Q(until__gte=since)
     found = Tie.objects.filter(recent, person_id=person_id, organisation_id__in=organisations)
     tie = found.select_related("organisation").order_by("pk").first()
-    return f"{tie.organisation} {tie.nature}" if tie is not None else ""
+    return str(tie.organisation) if tie is not None else ""
 
 
 def representatives_of(tender: Tender, people: Sequence[Person]) -> list[Membership]:

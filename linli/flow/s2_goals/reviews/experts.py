@@ -52,7 +52,7 @@ def conflict(design: "Design", membership: Membership, near: Sequence[Organisati
         organisations=[purchaser.pk, *(one.pk for one in near)],
         since=since,
     )
-    return next((_("已申报利害关系：%(tie)s") % {"tie": tie} for tie in told if tie), "")
+    return next((_("已申报与“%(tie)s”有利害关系") % {"tie": tie} for tie in told if tie), "")
 
 
 def choose(design: "Design", person_id: int) -> Membership:

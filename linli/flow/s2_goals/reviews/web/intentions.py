@@ -106,6 +106,7 @@ def context(design: Design, actor: Actor) -> dict[str, Any]:
     newest = editions.newest(design) if design.intention_at else None
     return {
         "intention": newest,
+        "intention_period": book.words("intention.days"),
         "intention_countdown": countdown(design) if newest is not None else None,
         "short_notices": ShortNotice.objects.filter(design=design).order_by("-pk"),
         "may_correct": may_now(actions.correct_intention, actor, design),
