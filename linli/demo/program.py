@@ -45,7 +45,7 @@ def slots() -> list[Slot]:
         Slot(91, "", "panel"), Slot(88, own=True), Slot(80, own=True), Slot(76), Slot(73), Slot(70), Slot(66),
     ]  # fmt: skip
     designing = [
-        Slot(58, own=True), Slot(52), Slot(46), Slot(40, own=True), Slot(34), Slot(28, "returned", "returned"), Slot(26, "", "approval"),
+        Slot(58, own=True), Slot(52), Slot(46, "urgent"), Slot(40, own=True), Slot(34), Slot(28, "returned", "returned"), Slot(26, "", "approval"),
         Slot(24, own=True), Slot(21), Slot(19, "", "draft"), Slot(17),
     ]  # fmt: skip
     adopted = [Slot(14, own=True), Slot(13), Slot(12), Slot(11), Slot(10), Slot(9)]

@@ -42,6 +42,7 @@ class Teller:
         refused: str = "",
         offices: int = 99,
         words: tuple[str, ...] = OPINIONS,
+        points: tuple[tuple[str, str], ...] = (),
     ) -> Story:
         """Every office of the running chain gives its opinion, at most `offices` of them; with `returned` the first sends
         it back, with `refused` the second says no."""
@@ -53,7 +54,7 @@ class Teller:
             actor = self.cast.who(step.organisation_id, step.role, self.rng.randint(0, 1))
             turn += 1
             if returned:
-                approvals.send_back(approval, actor=actor, opinion=returned)
+                approvals.send_back(approval, actor=actor, opinion=returned, points=points)
                 return
             if refused and turn == 2:
                 approvals.refuse(approval, actor=actor, opinion=refused)

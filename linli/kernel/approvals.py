@@ -180,9 +180,10 @@ def approve(approval: Approval, *, actor: Actor, opinion: str = "") -> Approval:
 
 
 @action("kernel.approval:return", gettext_lazy("退回补正"), subject=Approval, moves=(RUNNING, None))
-def send_back(approval: Approval, *, actor: Actor, opinion: str) -> Approval:
-    """Return for correction (退回补正): the record goes back to its applicant with the opinion."""
-    _decide(approval, StepState.RETURNED, _required(opinion), actor)
+def send_back(approval: Approval, *, actor: Actor, opinion: str, points: Sequence[tuple[str, str]] = ()) -> Approval:
+    """Return for correction (退回补正): the record goes back to its applicant with the opinion, and with `points`, each
+    (what it is about, what to correct), that he answers one by one."""
+    _decide(approval, StepState.RETURNED, _required(opinion), actor, points)
     inbox.close(approval, "kernel.approval:approve", actor)
     _end(approval, ApprovalState.RETURNED, actor)
     return approval
@@ -203,12 +204,13 @@ def _required(opinion: str) -> str:
     return opinion
 
 
-def _decide(approval: Approval, state: str, opinion: str, actor: Actor) -> None:
+def _decide(approval: Approval, state: str, opinion: str, actor: Actor, points: Sequence[tuple[str, str]] = ()) -> None:
     step = approval.current_step
     assert step is not None
     step.state, step.opinion = state, opinion
     step.decided_by_id, step.decided_at = actor.person_id, clock.now()
-    step.save(update_fields=["state", "opinion", "decided_by", "decided_at"])
+    step.points = [{"about": about, "text": text.strip()} for about, text in points if text.strip()]
+    step.save(update_fields=["state", "opinion", "points", "decided_by", "decided_at"])
     record(office=step.title, approval=approval.title)
 
 

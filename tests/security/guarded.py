@@ -137,6 +137,7 @@ _COLUMNS: list[tuple[str, str, Callable[[Any], str] | None]] = [
     ("needs_voice.shown", "text", None),
     ("needs_voice.reopen_reason", "text", None),
     ("needs_voice.earlier_answer", "text", None),
+    ("goals_expertopinion.summary", "text", None),
 ]
 FIELDS = [Field(number, *one) for number, one in enumerate(_COLUMNS)]
 

@@ -24,7 +24,8 @@ LEAST, ROOM = 9, 44
 """Columns too narrow for any canary, and for the long one."""
 NAMES_OF_THINGS = {
     "actor", "catalogue_code", "category", "chain", "clause", "clause_key", "code", "code_hash", "credit_code", "document",
-    "certificate", "dimension", "due_basis", "field_code", "fingerprint", "grade", "key", "label", "list_name", "media_type", "negative_mark", "nonce",
+    "about", "certificate", "dimension", "due_basis", "field_code", "fingerprint", "grade", "key", "label", "list_name",
+    "media_type", "negative_mark", "nonce",
     "number", "parameter", "password", "path", "pinyin", "place_code", "purpose", "receipt", "reference", "request_hash",
     "column", "digest", "form_id", "hash", "household_path", "instance_id", "line_title", "login", "md5", "option",
     "page_token", "phone_hash", "review", "role", "roster_hash", "secret", "section_code", "seed", "sent", "series", "sha256",

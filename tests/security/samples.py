@@ -30,7 +30,7 @@ from linli.kernel.actor import Actor
 from linli.kernel.models import Approval, Event, Task
 from linli.kernel.models.files import StoredFile
 from linli.openness.insight.models import Reminder
-from tests.security import campaigns, plans, rooms, suggested, surveys
+from tests.security import campaigns, plans, reviews, rooms, suggested, surveys
 from tests.security.finding import Arguments, Sample, bids_of, fixed, named, one, pk, project_pk
 
 
@@ -267,6 +267,7 @@ BY_NAME: dict[str, Sample] = {
     **rooms.BY_NAME,
     **plans.BY_NAME,
     **suggested.BY_NAME,
+    **reviews.BY_NAME,
     **surveys.BY_NAME,
     **campaigns.BY_NAME,
 }

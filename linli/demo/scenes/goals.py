@@ -7,6 +7,7 @@ from typing import Any
 
 from linli.demo.cast import SHOWN_TOWN
 from linli.demo.plot import Plot, Story
+from linli.demo.scenes import reviews
 from linli.demo.themes import budget_of
 from linli.flow.s1_needs import actions as needs
 from linli.flow.s1_needs.actions import lists
@@ -53,18 +54,27 @@ def told(plot: Plot) -> Story:
         _joined(plot)
     design = _written(plot, design)
     yield plot.after(plot.rng.randint(1, 3))
+    if plot.halts == "approval":
+        design = reviews.argued(plot, design)
     design = submission.submit(design, actor=plot.clerk)
     plot.stop_at("approval")
     if "returned" in plot.turns:
-        yield from plot.pass_chain(design, returned="测算依据不够具体，请补充人员配置和单价来源后再报。")
+        yield from plot.pass_chain(
+            design, returned="测算依据不够具体，请补充人员配置和单价来源后再报。", points=reviews.POINTS
+        )
+        design.refresh_from_db()
+        if plot.halts == "returned":
+            reviews.asked_again(plot, design)
         plot.stop_at("returned")
         yield plot.after(3)
-        design.refresh_from_db()
+        design = reviews.settled(plot, design)
         design = submission.submit(design, actor=plot.clerk)
     yield from plot.pass_chain(design)
     yield plot.after(1)
     design.refresh_from_db()
-    intention.publish_intention(design, actor=plot.clerk)
+    design = intention.publish_intention(design, actor=plot.clerk)
+    if "urgent" in plot.turns:
+        yield from plot.pass_chain(reviews.hastened(plot, design))
 
 
 def _joined(plot: Plot) -> None:

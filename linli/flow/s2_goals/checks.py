@@ -14,6 +14,7 @@ from linli.flow.s2_goals.models import Design
 from linli.flow.s2_goals.plans import actual as plan
 from linli.flow.s2_goals.results import checks as results
 from linli.flow.s2_goals.results import saved
+from linli.flow.s2_goals.reviews import checks as review
 from linli.flow.s2_goals.rules import Finding, Limits, Line, Sums
 from linli.foundations.funds import budgeting, ledger
 from linli.foundations.places.models import PlaceYear
@@ -73,6 +74,7 @@ def _of_design(design: Design) -> list[Finding]:
         *results.of_design(design, targets, lines),
         *of_budget(design, lines, design.budget, design.wage_reason).findings,
         *plan.of_design(design),
+        *review.of_review(design),
     ]
 
 
@@ -155,7 +157,7 @@ def of_method(design: Design) -> list[Finding]:
     bounds = law.thresholds()
     required = bounds.required(design.budget)
     if rules.is_strict_enough(design.method, required):
-        return []
+        return review.of_stricter(design)
     title = _("预算 %(budget)s，采购方式不能是“%(chosen)s”") % {
         "budget": rules.yuan(design.budget),
         "chosen": design.get_method_display(),

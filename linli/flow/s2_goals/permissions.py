@@ -1,8 +1,9 @@
 """Who may do what in step 2: the purchaser's clerk designs and submits, the chain decides, the clerk publishes."""
 
 from linli.flow.s2_goals.models import Design
-from linli.flow.thread.permissions import sees
-from linli.foundations.parties.roles import PURCHASERS
+from linli.flow.s2_goals.reviews.models import ExpertOpinion
+from linli.flow.thread.permissions import is_inside, sees
+from linli.foundations.parties.roles import PURCHASERS, Role
 from linli.kernel.actor import Actor
 from linli.kernel.permissions import anyone, grant, kind, own, predicate, role, signed_in, system
 
@@ -13,16 +14,28 @@ def sees_project_of(actor: Actor, design: Design) -> bool:
     return bool(sees(actor, design.project))
 
 
+@predicate
+def is_asked(actor: Actor, opinion: ExpertOpinion) -> bool:
+    """The expert himself, for the body he was asked in; he sees this design and no other."""
+    return (actor.person_id, actor.organisation_id) == (opinion.person_id, opinion.organisation_id)
+
+
+@predicate
+def is_inside_project(actor: Actor, opinion: ExpertOpinion) -> bool:
+    return bool(is_inside(actor, opinion.project))
+
+
 clerk_of_purchaser = kind(*PURCHASERS) & role("clerk")
 
 grant("goals.design:list", signed_in)
 grant("goals.design:view", sees_project_of)
 grant("goals.design:draft", clerk_of_purchaser & own("purchaser_id"))
-for _verb in ("describe", "people", "chain", "target", "budget", "team", "fill", "submit"):
+for _verb in ("describe", "people", "chain", "target", "budget", "team", "fill", "submit", "settle", "withdraw"):
     grant(f"goals.design:{_verb}", clerk_of_purchaser & own("project.purchaser_id"))
 for _verb in ("approve", "return", "refuse", "stop"):
     grant(f"goals.design:{_verb}", system)
-grant("goals.intention:publish", clerk_of_purchaser & own("project.purchaser_id"))
+for _verb in ("publish", "correct", "withdraw"):
+    grant(f"goals.intention:{_verb}", clerk_of_purchaser & own("project.purchaser_id"))
 grant("goals.intention:view", anyone)
 
 grant("goals.plan:list", signed_in)
@@ -32,3 +45,15 @@ for _verb in ("describe", "take_needs", "put_row", "drop_row", "submit", "publis
     grant(f"goals.plan:{_verb}", clerk_of_purchaser & own("organisation_id"))
 for _verb in ("approve", "return", "refuse"):
     grant(f"goals.plan:{_verb}", system)
+
+own_opinion = role(Role.EXPERT) & is_asked
+grant("goals.opinion:list", signed_in)
+grant("goals.opinion:view", own_opinion | is_inside_project)
+grant("goals.opinion:ask", clerk_of_purchaser & own("project.purchaser_id"))
+for _verb in ("give", "decline"):
+    grant(f"goals.opinion:{_verb}", own_opinion)
+for _verb in ("cancel", "remind", "answer"):
+    grant(f"goals.opinion:{_verb}", clerk_of_purchaser & own("project.purchaser_id"))
+grant("goals.short_notice:ask", clerk_of_purchaser & own("project.purchaser_id"))
+for _verb in ("approve", "return", "refuse"):
+    grant(f"goals.short_notice:{_verb}", system)

@@ -10,7 +10,7 @@ from linli.flow.s3_tenders import law
 from linli.flow.s3_tenders.models import Bid, Tender, Tie
 from linli.foundations.parties.models import Membership, Person
 from linli.foundations.parties.roles import Role
-from linli.kernel import clock
+from linli.kernel import clock, hooks
 from linli.kernel.errors import Refusal
 
 
@@ -34,6 +34,17 @@ def eligible(tender: Tender) -> dict[int, Membership]:
         .order_by("person_id", "id")
     )
     return {membership.person_id: membership for membership in experts}
+
+
+@hooks.on("experts.tie")
+def declared_tie(*, person_id: int, organisations: Sequence[int], since: date) -> str:
+    """The organisation, of these, to which the expert has declared a tie that has not ended before the recusal years; empty
+    without one. Of what nature the tie is stays with him. The room of designs, which stands below, asks
+    by the hook's name."""
+    recent = Q(until__isnull=True) | Q(until__gte=since)
+    found = Tie.objects.filter(recent, person_id=person_id, organisation_id__in=organisations)
+    tie = found.select_related("organisation").order_by("pk").first()
+    return str(tie.organisation) if tie is not None else ""
 
 
 def representatives_of(tender: Tender, people: Sequence[Person]) -> list[Membership]:

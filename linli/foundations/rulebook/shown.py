@@ -18,7 +18,7 @@ from linli.ui.status import Status
 GROUPS: tuple[tuple[Text, tuple[str, ...]], ...] = (
     (gettext_lazy("需求与目录"), ("needs", "voice", "catalogue", "admission")),
     (gettext_lazy("预算与资金"), ("budget", "wage", "payment", "zone")),
-    (gettext_lazy("审批与采购方式"), ("approvals", "method", "consultation", "venture", "direct")),
+    (gettext_lazy("审批与采购方式"), ("approvals", "feasibility", "method", "consultation", "venture", "direct")),
     (gettext_lazy("意向与招标"), ("intention", "tender", "bond", "notice")),
     (gettext_lazy("评审"), ("panel", "score", "collusion")),
     (gettext_lazy("中标与合同"), ("award", "contract", "acceptance")),

@@ -77,6 +77,8 @@ class ApprovalStep(models.Model):
     role = models.CharField(_("角色"), max_length=40)
     state = models.CharField(_("状态"), max_length=10, choices=StepState.choices, default=StepState.WAITING)
     opinion = models.TextField(_("意见"), blank=True)
+    points = models.JSONField(_("退回要点"), default=list, blank=True)
+    """What a return asks to be corrected, each `{"about", "text"}`; the room of the record says what `about` names."""
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("审批人")
     )

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 from linli.flow.s1_needs.actions.adopting import release_needs
 from linli.flow.s2_goals.actions.submission import CHAIN
 from linli.flow.s2_goals.models import Design
+from linli.flow.s2_goals.reviews import rounds
 from linli.flow.s2_goals.states import DesignState
 from linli.flow.thread import spine
 from linli.flow.thread.models import Project
@@ -71,6 +72,7 @@ def send_back(design: Design, *, actor: Actor, office: str = "", opinion: str = 
     title = _("补正项目方案：%(project)s") % {"project": project.title}
     purchaser = project.purchaser_id
     approvals.ask_again(design, "goals.design:submit", title, organisation_id=purchaser, office=office, opinion=opinion)
+    record(points=rounds.keep_points(design, office))
     return design
 
 

@@ -91,6 +91,7 @@ def save_budget(
     split_reason: str = "",
     method: str = "",
     price_reason: str = "",
+    method_reason: str = "",
 ) -> Design:
     """Save the budget, replacing the lines before. The sum need not be right yet, and nothing is reserved yet.
 
@@ -100,5 +101,6 @@ def save_budget(
     design.budget, design.source, design.pool = budget, source, pool
     design.wage_reason, design.split_reason, design.method = wage_reason.strip(), split_reason.strip(), method
     design.price_reason = price_reason.strip()
+    design.method_reason = method_reason.strip()
     record(budget=budget, lines=len(lines))
     return design

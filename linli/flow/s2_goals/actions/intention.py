@@ -1,9 +1,14 @@
 """Publishing the procurement intention (采购意向): everybody sees the project, and the thirty days begin."""
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.flow.s2_goals.models import Design
+from linli.flow.s2_goals.reviews import editions
+from linli.flow.s2_goals.reviews.editions import Told
+from linli.flow.s2_goals.reviews.states import EditionKind
 from linli.flow.s2_goals.states import DesignState
 from linli.flow.thread import spine
 from linli.flow.thread.states import State
@@ -22,27 +27,25 @@ from linli.kernel.actor import Actor
     tells=gettext_lazy("预算 %(budget)s 元，公开至 %(until)s"),
     public=True,
 )
-def publish_intention(design: Design, *, actor: Actor) -> Design:
+def publish_intention(
+    design: Design, *, actor: Actor, overview: str = "", expected: date | None = None, note: str = ""
+) -> Design:
     """Make the project public; a tender notice may follow when the intention has stood for its days (财库〔2020〕10号).
+
+    What is not said (overview of what is wanted, month of the purchase) is taken from the design.
 
     The moment and the task to draft the tender are the project's: `tenders.tender:publish` and `tenders.tender:draft`.
     """
     now = moment.decisive(design)
     design.intention_at = now
     design.intention_until = book.due("intention.days", now)
-    project = spine.move(design.project_id, State.INTENTION, public_since=now)
-    clause = book.citation("intention.days")
-    inbox.open_moment(
-        project,
-        "tenders.tender:publish",
-        title=_("采购意向公开满期，可以发布采购公告：%(project)s") % {"project": project.title},
-        due_at=design.intention_until,
-        due_basis=_("意向公开 %(period)s") % {"period": book.words("intention.days")},
-        organisation_id=project.purchaser_id,
-        role="clerk",
-        clause=clause,
-        step=2,
-    )
+    project = spine.move(design.project_id, State.INTENTION, public_since=design.project.public_since or now)
+    made = editions.publish(
+        design, Told(overview, expected, note), now=now, counted_from=now, until=design.intention_until,
+        kind=EditionKind.FIRST,
+    )  # fmt: skip
+    basis = _("意向公开 %(period)s") % {"period": book.words("intention.days")}
+    editions.count_down(project, design.intention_until, basis=basis, clause=book.citation("intention.days"))
     inbox.open_task(
         project,
         "tenders.tender:draft",
@@ -52,5 +55,5 @@ def publish_intention(design: Design, *, actor: Actor) -> Design:
         role="clerk",
         step=3,
     )
-    record(budget=design.budget, until=design.intention_until)
+    record(budget=design.budget, until=design.intention_until, edition=made.edition)
     return design

@@ -9,6 +9,7 @@ from linli.flow.s2_goals import checks, splitting
 from linli.flow.s2_goals import limits as law
 from linli.flow.s2_goals.models import Design
 from linli.flow.s2_goals.offices import chain_for
+from linli.flow.s2_goals.reviews import rounds
 from linli.flow.s2_goals.rules import Finding
 from linli.flow.s2_goals.states import OPEN, DesignState
 from linli.flow.thread import spine
@@ -60,6 +61,7 @@ def submit(design: Design, *, actor: Actor) -> Design:
     title = _("立项：%(project)s（%(budget)s 元）") % {"project": project.title, "budget": f"{design.budget:,.2f}"}
     approvals.start(design, CHAIN, offices, title=title, actor=actor)
     design.submitted_at = clock.now()
+    rounds.freeze(design, actor)
     admitted = {"admission": design.admission.number} if design.admission is not None else {}
     beyond = [one for one in found if one.code in ("over_budget", "unbudgeted")]
     for one in beyond:

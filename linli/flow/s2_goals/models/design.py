@@ -66,6 +66,7 @@ class Design(Judged, Subject):
     wage_reason = models.TextField(_("人员经费高于指引值的理由"), max_length=500, blank=True)
     split_reason = models.TextField(_("同类服务分次购买的理由"), max_length=500, blank=True)
     price_reason = models.TextField(_("单位成本超出参考价的理由"), max_length=500, blank=True)
+    method_reason = models.TextField(_("采用更公开方式的理由"), max_length=500, blank=True)
     submitted_at = models.DateTimeField(_("提交时间"), null=True)
     approved_at = models.DateTimeField(_("立项时间"), null=True)
     intention_at = models.DateTimeField(_("意向公开时间"), null=True)

@@ -13,6 +13,7 @@ from linli.flow.s1_needs.tests.factory import make_adopted_project
 from linli.flow.s2_goals import actions
 from linli.flow.s2_goals.models import Design
 from linli.flow.s2_goals.tests.factory import BUDGET, lines, make_design, make_source, make_submitted
+from linli.flow.s2_goals.tests.reviews import with_opinions
 from linli.flow.thread.models import Project
 from linli.flow.thread.states import State
 from linli.foundations.parties.tests.factory import make_actor, make_organisation
@@ -136,6 +137,7 @@ def test_two_at_once_cannot_both_pass() -> None:
         actions.save_budget(
             design, actor=clerk, budget=BUDGET * 2, lines=twice, source=make_source(), price_reason="含上门送餐"
         )
+        with_opinions(design, clerk)
     ended: list[str] = []
     gate = threading.Barrier(2)
 

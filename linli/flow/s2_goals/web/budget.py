@@ -18,6 +18,7 @@ from linli.flow.s2_goals.models import Design
 from linli.flow.s2_goals.results import law as prices
 from linli.flow.s2_goals.results import saved
 from linli.flow.s2_goals.results.prices import References, words
+from linli.flow.s2_goals.reviews.web import amounts as review
 from linli.flow.s2_goals.rules import Line
 from linli.flow.s2_goals.states import STAFF_COST, Category
 from linli.flow.s2_goals.web import pages, parsing, rows
@@ -81,6 +82,7 @@ def budget(request: ActorRequest, pk: int) -> HttpResponse:
     if not (form.is_valid() and formset.is_valid()):
         return _show(request, design, form, formset, [*form.problems, *rows.problems(formset)])
     values = _values(form, formset)
+    moved = review.method_moved(design, values["budget"])
     try:
         kept = act(request, actions.save_budget, design, **values)
     except Refusal as refusal:
@@ -92,6 +94,8 @@ def budget(request: ActorRequest, pk: int) -> HttpResponse:
         fresh_form, fresh_rows = _saved(kept)
         return _show(request, kept, fresh_form, fresh_rows, [pages.problem(one) for one in stops], tried=True)
     messages.success(request, _("预算已保存"))
+    if moved:
+        messages.info(request, moved)
     return redirect(request.path if do == "draft" else pages.following(design, "budget"))
 
 
@@ -128,6 +132,7 @@ def _values(form: BudgetForm, formset: Any) -> dict[str, Any]:
         "split_reason": data["split_reason"],
         "price_reason": data["price_reason"],
         "method": data["method"],
+        "method_reason": data["method_reason"],
         "source": data["source"],
         "pool": data["pool"],
     }
@@ -138,6 +143,7 @@ def _saved(design: Design) -> tuple[BudgetForm, Any]:
     initial = {
         "budget": design.budget,
         "method": design.method,
+        "method_reason": design.method_reason,
         "wage_reason": design.wage_reason,
         "split_reason": design.split_reason,
         "price_reason": design.price_reason,
@@ -205,10 +211,7 @@ def named(form: Any, number: int) -> Any:
 
 
 def _as_typed(form: BudgetForm) -> dict[str, Any]:
-    return {
-        name: form[name].value() or ""
-        for name in ("budget", "method", "wage_reason", "split_reason", "price_reason", "source", "pool")
-    }
+    return {name: form[name].value() or "" for name in pages.MONEY}
 
 
 def _lines_as_typed(formset: Any) -> dict[str, Any]:
@@ -221,16 +224,19 @@ def _lines_as_typed(formset: Any) -> dict[str, Any]:
 def _results(design: Design, lines: list[Line], data: Any, *, tried: bool) -> dict[str, Any]:
     """Amounts, shares, gauge and checks for a budget as typed. Rows are only marked once saving was tried."""
     typed_budget = parsing.number(data.get("budget")) or None
+    told = review.of_amount(design, typed_budget)
     design.method = data.get("method", "")
     design.budget = typed_budget
     design.source, design.pool = source_of(data.get("source")), pool_of(data.get("pool"))
     design.split_reason, design.price_reason = data.get("split_reason", ""), data.get("price_reason", "")
     with book.of(design):
         references = prices.references(design)
+    design.method_reason = data.get("method_reason", "")
     found = checks.of_budget(design, lines, typed_budget, data.get("wage_reason", ""))
     sums = found.sums
     required = law.thresholds().required(typed_budget or sums.total)
     return {
+        **told,
         "rows": [_row(index, line, found, tried, references) for index, line in enumerate(lines)],
         "sums": sums,
         "total_share": rules.percent(sums.share(sums.total)),

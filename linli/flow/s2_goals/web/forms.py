@@ -152,6 +152,7 @@ class BudgetForm(forms.Form):
     wage_reason = text(gettext_lazy("说明理由"), "", 3, 500)
     split_reason = text(gettext_lazy("同类服务分次购买的理由"), "", 3, 500)
     price_reason = text(gettext_lazy("单位成本超出参考价的理由"), "", 3, 500)
+    method_reason = text(gettext_lazy("采用更公开方式的理由"), "", 2, 500)
 
     def __init__(self, *args: Any, design: Design, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -77,9 +77,12 @@ def following(design: Design, page: str) -> str:
     return address(design, keys[min(keys.index(page) + 1, len(keys) - 1)])
 
 
+MONEY = ("budget", "method", "method_reason", "price_reason", "split_reason", "wage_reason", "source", "pool")
+
+
 def page_of(field: str) -> str:
     """The page on which a finding's field stands."""
-    if field in ("budget", "wage_reason", "split_reason", "price_reason", "method", "source", "pool"):
+    if field in MONEY:
         return "budget"
     return ROWS.get(field.partition("-")[0], "basics") if "-" in field else "basics"
 

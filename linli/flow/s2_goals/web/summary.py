@@ -76,6 +76,7 @@ def _purchase(design: Design, url: str) -> list[Fact]:
         *([Fact(_("高于指引值的理由"), design.wage_reason, change_url=url)] if design.wage_reason else []),
         *([Fact(_("超出参考价的理由"), design.price_reason, change_url=url)] if design.price_reason else []),
         *([Fact(_("分次购买的理由"), design.split_reason, change_url=url)] if design.split_reason else []),
+        *([Fact(_("采用更公开方式的理由"), design.method_reason, change_url=url)] if design.method_reason else []),
     ]
 
 

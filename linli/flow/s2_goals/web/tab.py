@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.flow.s1_needs.actions import join
 from linli.flow.s2_goals.models import Design
+from linli.flow.s2_goals.reviews.web import tab as review
 from linli.flow.s2_goals.states import FAMILY
 from linli.flow.s2_goals.web import papers, summary
 from linli.flow.thread import tabs
@@ -30,7 +31,8 @@ def context(project: Project, actor: Actor) -> dict[str, Any]:
     return {
         **made,
         **summary.of(design),
-        "papers": papers.of_design(design),
+        **review.context(design, actor),
+        "papers": [*papers.of_design(design), *review.of_papers(design, actor)],
         "status": Status(FAMILY[design.state], design.get_state_display()),
         "method_clause": summary.method_clause(design),
         "approval_panel": approvals.panel(design, actor) if actor.may("thread.project:inside", project) else None,

@@ -9,6 +9,7 @@ from linli.ui.web.access import needs
 app_name = "goals"
 urlpatterns = [
     path("goals/plans/", include("linli.flow.s2_goals.plans.web.urls")),
+    path("", include("linli.flow.s2_goals.reviews.web.urls")),
     path("goals/", needs("goals.design:list")(lists.DesignListPage.as_view()), name="list"),
     path("goals/<int:pk>/begin/", views.begin, name="begin"),
     path("goals/<int:pk>/basics/", basics.basics, name="basics"),
@@ -23,6 +24,5 @@ urlpatterns = [
     path("goals/<int:pk>/fill/", contents.fill, name="fill"),
     path("goals/<int:pk>/review/", review.review, name="review"),
     path("goals/<int:pk>/paper/<slug:form>/", papers.paper, name="paper"),
-    path("goals/<int:pk>/intention/", views.publish_intention, name="intention"),
     path("goals/<int:pk>/draft/<slug:page>/", views.draft, name="draft"),
 ]

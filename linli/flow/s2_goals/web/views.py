@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from linli.flow.s2_goals import actions
@@ -18,7 +17,7 @@ from linli.flow.thread.permissions import sees
 from linli.kernel.actions import Action
 from linli.kernel.errors import Refusal
 from linli.ui.web.access import ActorRequest, needs
-from linli.ui.web.acting import act, press, sentence
+from linli.ui.web.acting import act, sentence
 
 Typed = Callable[[ActorRequest, Design], dict[str, Any] | None]
 DRAFTS: dict[str, tuple[Action[Any, Any], Typed]] = {
@@ -42,14 +41,6 @@ def begin(request: ActorRequest, pk: int) -> HttpResponse:
         messages.error(request, sentence(refusal))
         return redirect("thread:tab", pk, "goals")
     return redirect("goals:basics", pk)
-
-
-@needs("goals.design:list")
-@require_POST
-def publish_intention(request: ActorRequest, pk: int) -> HttpResponse:
-    """Publish the procurement intention."""
-    design = get_object_or_404(Design, project=_project(request, pk))
-    return press(request, actions.publish_intention, design, done=_("采购意向已公开"), then=design.get_absolute_url())
 
 
 @needs("goals.design:list")

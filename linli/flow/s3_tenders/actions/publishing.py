@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.flow.s2_goals.integration import admission_refusal
 from linli.flow.s2_goals.models import Design
+from linli.flow.s2_goals.reviews import standing
 from linli.flow.s3_tenders import law
 from linli.flow.s3_tenders.models import Tender
 from linli.flow.s3_tenders.rules import METHODS
@@ -40,7 +41,7 @@ def publish(tender: Tender, *, actor: Actor, bids_due: datetime) -> Tender:
     if bids_due <= now:
         raise Refusal(_("投标截止时间已经过去。"), remedy=_("请选择将来的时间。"), field="bids_due")
     if rule.intention:
-        _check_intention(tender.project, now)
+        standing.hold(tender.project, now)
     book.not_before(rule.bid_days, now, bids_due, what=_("投标截止时间"), field="bids_due")
     if rule.supply_days:
         book.not_before(rule.supply_days, now, bids_due, what=_("投标截止时间"), field="bids_due")
@@ -53,17 +54,6 @@ def publish(tender: Tender, *, actor: Actor, bids_due: datetime) -> Tender:
     ask_for_opening(tender)
     record(bids_due=bids_due, budget=tender.budget, number=tender.number, method=tender.method)
     return tender
-
-
-def _check_intention(project: Project, now: datetime) -> None:
-    """财库〔2020〕10号: the intention is public for its days before the tender."""
-    if project.public_since is None:
-        raise Refusal(
-            _("采购意向尚未公开。"),
-            remedy=_("请先公开采购意向，期满后再发布采购公告。"),
-            clauses=[book.clause_words("intention.days")],
-        )
-    book.not_before("intention.days", project.public_since, now, what=_("采购公告"))
 
 
 def _check_admission(project: Project) -> None:

@@ -1,14 +1,15 @@
 """Drafting and publishing: budget, method, weights, bond, intention and deadline."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from linli.flow.s2_goals.models import Design
 from linli.flow.s3_tenders import actions
 from linli.flow.s3_tenders.actions import Line
-from linli.flow.s3_tenders.tests.world import BUDGET, DUE, INTENTION, PUBLISHED, World, notice
+from linli.flow.s3_tenders.tests.world import BUDGET, DUE, INTENTION, PUBLISHED, ZONE, World, notice
 from linli.flow.thread import spine
 from linli.flow.thread.models import Project
 from linli.flow.thread.states import State
@@ -92,6 +93,37 @@ def test_thirty_days_of_intention(world: World, days: int, lawful: bool) -> None
             return
         with pytest.raises(Refusal):
             actions.publish(tender, actor=world.clerk, bids_due=DUE)
+
+
+@pytest.mark.parametrize(
+    ("moment", "lawful"),
+    [(datetime(2026, 3, 31, 23, 59, 59, tzinfo=ZONE), False), (datetime(2026, 4, 1, 0, 0, 0, tzinfo=ZONE), True)],
+)
+def test_not_a_second_before_the_thirtieth_day(world: World, moment: datetime, lawful: bool) -> None:
+    tender = world.drafted()
+    with clock.travelled(moment):
+        if lawful:
+            assert actions.publish(tender, actor=world.clerk, bids_due=DUE).state == "published"
+            return
+        with pytest.raises(Refusal) as refused:
+            actions.publish(tender, actor=world.clerk, bids_due=DUE)
+    assert "财库〔2020〕10号" in refused.value.clauses[0]
+
+
+def test_a_withdrawn_intention_stops_a_tender_that_was_drafted(world: World) -> None:
+    """The design says what stands, not the day on which the project first became public."""
+    tender = world.drafted()
+    Design.objects.create(
+        project=tender.project,
+        state="approved",
+        budget=1,
+        beneficiaries=1,
+        service_from=DUE.date(),
+        service_to=DUE.date(),
+    )
+    with clock.travelled(PUBLISHED), pytest.raises(Refusal) as refused:
+        actions.publish(tender, actor=world.clerk, bids_due=DUE)
+    assert "采购意向尚未公开" in str(refused.value)
 
 
 def test_publishing_moves_the_project_and_asks_for_the_opening(world: World) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from linli.flow.s2_goals.models import Design
+from linli.flow.s2_goals.reviews import standing
 from linli.flow.s3_tenders import actions, law
 from linli.flow.s3_tenders.models import Tender
 from linli.flow.s3_tenders.web.forms import NoticeForm, PublishForm, ReasonForm
@@ -123,8 +124,8 @@ class Publish(VerbPage):
             due_fact(_("公告期至"), book.due("tender.notice_days", now), note=book.words("tender.notice_days")),
             parts.Fact(_("最高限价"), yuan_unit(record.budget)),
         ]
-        since = record.project.public_since
         if rule.intention:
+            since = standing.counted_from(record.project)
             made.insert(0, parts.Fact(_("意向公开"), day_full(since), note=book.words("intention.days")))
         return made
 

@@ -18,6 +18,7 @@ Kind = Literal[
     "needs",
     "plan",
     "intention",
+    "intention_changed",
     "tender",
     "award",
     "contract",

@@ -19,7 +19,18 @@ class Kind:
 KINDS: tuple[Kind, ...] = (
     Kind("needs", _("需求清单"), ("needs.list:publish",), _("%(what)s")),
     Kind("plan", _("购买计划"), ("goals.plan:publish",), _("%(what)s")),
-    Kind("intention", _("采购意向"), ("goals.intention:publish",), _("%(what)s采购意向公开")),
+    Kind(
+        "intention",
+        _("采购意向"),
+        ("goals.intention:publish", "goals.intention:correct"),
+        _("%(what)s采购意向公开"),
+    ),
+    Kind(
+        "intention_changed",
+        _("意向变更"),
+        ("goals.intention:withdraw", "goals.short_notice:approve"),
+        _("%(what)s采购意向变更公告"),
+    ),
     Kind("tender", _("采购公告"), ("tenders.tender:publish",), _("%(what)s采购公告")),
     Kind("award", _("中标结果"), ("tenders.award:announce",), _("%(what)s中标结果公告")),
     Kind("contract", _("合同公告"), ("tenders.contract:publish",), _("%(what)s合同公告")),

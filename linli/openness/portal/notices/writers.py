@@ -11,7 +11,6 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from linli.flow.s1_needs.models import NeedsList
-from linli.flow.s2_goals.models import Design
 from linli.flow.s2_goals.plans.models import PurchasePlan
 from linli.flow.s3_tenders.models import Contract, Tender
 from linli.flow.s5_evaluation.models import Evaluation
@@ -19,7 +18,7 @@ from linli.foundations.rulebook import book
 from linli.foundations.rulebook.words import in_words
 from linli.kernel.models import Event
 from linli.kernel.money import capital
-from linli.openness.portal.notices import documents
+from linli.openness.portal.notices import documents, intentions
 from linli.openness.portal.notices.section import Section, pairs, text
 from linli.ui.due import shaky
 from linli.ui.formats import day_full, moment_full, yuan, yuan_unit
@@ -68,27 +67,6 @@ def plan(event: Event) -> list[Section]:
     said += [text(_("编制说明"), found.note)] if found.note else []
     total = pairs(_("合计"), (_("计划项目"), _("%(n)s 个") % {"n": len(rows)}), (_("计划金额"), yuan_unit(found.total)))
     return [*said, total, Section(_("计划项目"), heads=heads, rows=rows)]
-
-
-def intention(event: Event) -> list[Section]:
-    """Goal, people, period and promises (财库〔2020〕10号)."""
-    design = Design.objects.published().filter(project_id=event.thread_key or 0).first()
-    if design is None:
-        return []
-    promises = tuple(
-        (row.name, f"{row.target.normalize():f} {row.unit}", row.means, day_full(row.due))
-        for row in design.indicators.all()
-    )
-    return [
-        text(_("要解决的问题和目标"), design.problem, design.goal),
-        pairs(
-            _("服务安排"),
-            (_("服务对象"), _("%(n)s 人") % {"n": design.beneficiaries}),
-            (_("服务期"), f"{day_full(design.service_from)}—{day_full(design.service_to)}"),
-            (_("意向公开至"), day_full(design.intention_until)),
-        ),
-        Section(_("绩效指标"), heads=(_("指标"), _("目标值"), _("验证方式"), _("完成日期")), rows=promises),
-    ]
 
 
 def _counted(until: datetime | None) -> str:
@@ -214,7 +192,8 @@ def _moment(iso: object) -> str:
 WRITERS: dict[str, Callable[[Event], list[Section]]] = {
     "needs": needs,
     "plan": plan,
-    "intention": intention,
+    "intention": intentions.published,
+    "intention_changed": intentions.changed,
     "tender": tender,
     "award": award,
     "contract": contract,

@@ -24,7 +24,7 @@ def hide(apps: Any, _editor: Any) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('needs', '0002_guard_contacts'),
+        ('needs', '0004_guard_addresses'),
         ('parties', '0004_password_set_at'),
         ('places', '0002_figures_and_versions'),
     ]

@@ -58,7 +58,7 @@ DROP FUNCTION needs_need_follows_projects();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('needs', '0002_guard_contacts'),
+        ('needs', '0006_gap_suggestions_and_mapping'),
         ('thread', '0003_refunds'),
     ]
 

@@ -14,7 +14,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('needs', '0002_guard_contacts'),
+        ('needs', '0005_voices_answered_again'),
         ('parties', '0004_password_set_at'),
         ('places', '0002_figures_and_versions'),
         ('thread', '0003_refunds'),
