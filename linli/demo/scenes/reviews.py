@@ -6,11 +6,11 @@ from datetime import timedelta
 from linli.demo.plot import Plot
 from linli.flow.s2_goals.actions import design as write
 from linli.flow.s2_goals.models import Design
+from linli.flow.s2_goals.results import saved
 from linli.flow.s2_goals.reviews import actions as review
 from linli.flow.s2_goals.reviews import experts, rounds
 from linli.flow.s2_goals.reviews.models import ExpertOpinion, ShortNotice
 from linli.flow.s2_goals.reviews.states import Conclusion, Criterion, Grade, Taken
-from linli.flow.s2_goals.web import parsing
 from linli.foundations.parties.actors import actor_for
 from linli.foundations.parties.models import Membership
 from linli.foundations.rulebook import book
@@ -61,7 +61,7 @@ def asked_again(plot: Plot, design: Design) -> None:
 
 def settled(plot: Plot, design: Design) -> Design:
     """The clerk corrects the design, and says of each point how."""
-    lines = parsing.saved_lines(design)
+    lines = saved.lines(design)
     lines[0] = replace(lines[0], basis="社工 2 名，按服务月数和区级指导标准")
     design = write.save_budget(
         design, actor=plot.clerk, budget=design.budget, lines=lines, source=design.source, pool=design.pool,

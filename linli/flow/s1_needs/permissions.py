@@ -65,6 +65,7 @@ def is_surveyor_of(actor: Actor, area: Area) -> bool:
     return (actor.person_id, actor.organisation_id) == (area.person_id, area.organisation_id)
 
 
+@predicate
 def serves(actor: Actor, record: OfPlace) -> bool:
     """The same rule as SeenWhereServed.visible_to, for one record."""
     if actor.organisation_kind == OrganisationKind.SUPERVISOR:

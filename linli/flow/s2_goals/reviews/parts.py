@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy
 
+from linli.flow.s2_goals.results.dimensions import certificates, group_words
 from linli.flow.s2_goals.reviews.snapshots import Row, Section, of_fields, of_rows, register
 from linli.flow.s2_goals.states import Category
 from linli.kernel.errors import Text
@@ -13,7 +14,7 @@ from linli.kernel.models.files import StoredFile
 from linli.ui.formats import day_full
 
 if TYPE_CHECKING:
-    from linli.flow.s2_goals.models import BudgetLine, Design, Indicator
+    from linli.flow.s2_goals.models import BudgetLine, Design, Indicator, Post, ResultNode
 
 BASICS = (
     "problem",
@@ -30,7 +31,7 @@ BASICS = (
     "negative_mark",
     "negative_reason",
 )
-PURCHASE = ("budget", "source", "pool", "method", "method_reason", "wage_reason", "split_reason")
+PURCHASE = ("budget", "source", "pool", "method", "method_reason", "wage_reason", "price_reason", "split_reason")
 SHOWN_HASH = 16
 
 
@@ -45,12 +46,39 @@ def by_category(design: "Design") -> list[Row]:
 
 
 def line_told(line: "BudgetLine") -> str:
-    return f"{line.unit_price:,.2f} × {plain(line.quantity)} {line.unit} = {line.amount:,.2f}"
+    parts = [f"{line.unit_price:,.2f} × {plain(line.quantity)} {line.unit} = {line.amount:,.2f}"]
+    return "；".join([*parts, *([line.activity.text] if line.activity else []), *filter(None, [line.price_reason])])
 
 
 def indicator_told(one: "Indicator") -> str:
     way = f"{plain(one.baseline)} → {plain(one.target)} {one.unit}"
-    return f"{one.get_level_display()}；{way}（{one.get_direction_display()}）；{one.means}；{day_full(one.due)}"
+    told = [
+        one.get_level_display(),
+        f"{way}（{one.get_direction_display()}）",
+        one.definition,
+        *_parts_of(one),
+        one.means,
+    ]
+    return "；".join(filter(None, [*told, one.data_source, one.responsible, day_full(one.due)]))
+
+
+def _parts_of(one: "Indicator") -> list[str]:
+    """An indicator's targets by period, with how they add up, and by group."""
+    periods = "、".join(plain(part.target) for part in one.periods.all())
+    way = f"{one.get_frequency_display()} {periods}（{one.get_aggregation_display()}）" if periods else ""
+    groups = (f"{group_words(part.dimension, part.key)} {plain(part.target)}" for part in one.groups.all())
+    return [way, "、".join(groups)]
+
+
+def node_told(one: "ResultNode") -> str:
+    months = f"{one.from_month}—{one.to_month}" if one.from_month else ""
+    return " · ".join(filter(None, [one.get_level_display(), one.parent.text if one.parent else "", months]))
+
+
+def post_told(one: "Post") -> str:
+    wanted = certificates().get(one.certificate, one.certificate)
+    told = [f"{one.number} × {plain(one.months)} × {one.share}%", wanted, one.duties]
+    return "；".join(filter(None, told))
 
 
 def plain(value: Decimal) -> str:
@@ -70,7 +98,10 @@ TOPICS: tuple[tuple[str, Text], ...] = (
     ("goal", gettext_lazy("项目目标")),
     ("beneficiaries", gettext_lazy("服务对象")),
     ("service", gettext_lazy("服务期")),
+    ("nodes", gettext_lazy("结果链")),
     ("targets", gettext_lazy("目标与指标")),
+    ("team", gettext_lazy("人员配备")),
+    ("risks", gettext_lazy("风险")),
     ("lines", gettext_lazy("预算明细")),
     ("budget", gettext_lazy("预算总额和资金来源")),
     ("method", gettext_lazy("采购方式")),
@@ -79,7 +110,10 @@ TOPICS: tuple[tuple[str, Text], ...] = (
     ("other", gettext_lazy("其他")),
 )
 """What a returned point may be about, and on which page of the design it is mended."""
-PAGE_OF = {"targets": "targets", "lines": "budget", "budget": "budget", "method": "budget", "opinions": "opinions"}
+PAGE_OF = {
+    "beneficiaries": "people", "nodes": "chain", "targets": "targets", "team": "team", "risks": "team", "lines": "budget",
+    "budget": "budget", "method": "budget", "opinions": "opinions",
+}  # fmt: skip
 
 
 def page_of(about: str) -> str:
@@ -89,20 +123,38 @@ def page_of(about: str) -> str:
 def register_all() -> None:
     """Called once, when the application is ready."""
     register(Section("basics", gettext_lazy("基本情况"), lambda design: of_fields(design, *BASICS)))
+    people = ("served", "people", "is_direct", "basis")
+    register(
+        Section("groups", gettext_lazy("服务对象"), lambda design: of_rows(design.groups.all(), ("name",), people))
+    )
+    register(
+        Section(
+            "nodes",
+            gettext_lazy("结果链"),
+            lambda design: of_rows(design.nodes.select_related("parent"), ("text",), text=node_told),
+        )
+    )
     register(
         Section(
             "targets",
             gettext_lazy("目标与指标"),
-            lambda design: of_rows(design.indicators.all(), ("name",), text=indicator_told),
+            lambda design: of_rows(
+                design.indicators.prefetch_related("periods", "groups"), ("name",), text=indicator_told
+            ),
         )
     )
+    register(
+        Section("team", gettext_lazy("人员配备"), lambda design: of_rows(design.posts.all(), ("role",), text=post_told))
+    )
+    risk = ("likelihood", "impact", "response", "responsible")
+    register(Section("risks", gettext_lazy("风险"), lambda design: of_rows(design.risks.all(), ("description",), risk)))
     register(Section("purchase", gettext_lazy("预算和采购方式"), lambda design: of_fields(design, *PURCHASE)))
     register(Section("categories", gettext_lazy("预算按科目合计（元）"), by_category))
     register(
         Section(
             "lines",
             gettext_lazy("预算明细"),
-            lambda design: of_rows(design.lines.all(), ("category", "basis"), text=line_told),
+            lambda design: of_rows(design.lines.select_related("activity"), ("category", "basis"), text=line_told),
         )
     )
     register(Section("papers", gettext_lazy("附件材料"), papers))
