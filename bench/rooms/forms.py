@@ -67,6 +67,7 @@ def _out(bench: Bench) -> Iterator[Row]:
                 part[kind] = found["seconds"] / rows
                 continue
             yield Row(f"forms.{kind}.seconds_{ROWS}", found["seconds"], "s", limit=seconds * ROWS / WHOLE)
+            yield Row(f"forms.{kind}.processor_time_{ROWS}", found["processor"], "s")
             yield Row(f"forms.{kind}.memory_{ROWS}", found["memory"], "MB", limit=300)
             yield Row(f"forms.{kind}.growth", found["seconds"] / rows / part[kind], "", limit=1.5)
 

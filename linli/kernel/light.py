@@ -26,8 +26,9 @@ from linli.kernel.permissions import reach
 P = ParamSpec("P")
 R = TypeVar("R")
 _running: ContextVar[Run | None] = ContextVar("linli_light_run", default=None)
-_SUBJECT = 9_007_199_254_740_991
-"""Stands for the record's key in the event's canonical form until the database has given it."""
+_SUBJECT = 999_999_999_999_937
+"""Stands for the record's key in the event's canonical form until the database has given it; of fifteen digits, so that the
+quick encoder takes it (kernel/canonical.py)."""
 EVENT = (
     "INSERT INTO kernel_event (at, actor_kind, person_id, organisation_id, role, verb, step, subject_type, subject_id,"
     " subject_text, outcome, facts, law, public, leaf)"
