@@ -133,12 +133,12 @@ class _Batch:
     def link(self) -> int:
         before = {one.household_id for one in self.known.values() if one.household_id}
         made = [self._judged(row) for row in self.rows]
-        fresh = [one for one in made if one.pk is None]
+        fresh, known = [one for one in made if one.pk is None], [one for one in made if one.pk is not None]
         Answer.objects.bulk_create(fresh, batch_size=BATCH)
         changed = [
             "submission", "person", "place", "household", "stratum", "day", "review", "flags", "late", "counts", "stale",
         ]  # fmt: skip
-        Answer.objects.bulk_update([one for one in made if one.pk and one not in fresh], changed, batch_size=BATCH)
+        Answer.objects.bulk_update(known, changed, batch_size=BATCH)
         left = before - {one.household_id for one in made}
         for household in left:
             _settle(list(Answer.objects.filter(campaign=self.campaign, household_id=household).order_by("first")))

@@ -79,14 +79,13 @@ def _outside(filled: Filled, beside: Beside, limits: Mapping[str, Any]) -> Flag 
 def _alike(filled: Filled, beside: Beside, limits: Mapping[str, Any]) -> Flag | None:
     if len(filled.values) < int(limits["alike_questions"]):
         return None
-    best = max((_same(filled.values, other) for other in beside.earlier), default=0)
-    return {"code": "alike", "percent": best} if best >= int(limits["alike_percent"]) else None
-
-
-def _same(one: Mapping[str, str], other: Mapping[str, str]) -> int:
-    """Percent of the questions that either answered in which both gave the same answer, rounded down."""
-    paths = one.keys() | other.keys()
-    return 100 * sum(1 for path in paths if one.get(path) == other.get(path)) // len(paths) if paths else 0
+    wanted, found = int(limits["alike_percent"]), 0
+    given = filled.values.items()
+    for other in beside.earlier:
+        same = len(given & other.items())
+        if 100 * same >= wanted * len(given):
+            found = max(found, 100 * same // len(filled.values.keys() | other.keys()))
+    return {"code": "alike", "percent": found} if found >= wanted else None
 
 
 def _straight(filled: Filled, limits: Mapping[str, Any]) -> Flag | None:

@@ -244,7 +244,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='answer',
-            index=models.Index(condition=models.Q(('flags', []), _negated=True), fields=['campaign', '-id'], name='answer_flagged'),
+            index=models.Index(fields=['campaign', '-id'], name='answer_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='answer',
+            index=models.Index(fields=['campaign', 'review'], name='answer_review'),
+        ),
+        migrations.AddIndex(
+            model_name='answer',
+            index=models.Index(condition=models.Q(('flags', []), _negated=True), fields=['campaign', 'review'], name='answer_flagged'),
         ),
         migrations.AddIndex(
             model_name='answer',

@@ -62,7 +62,9 @@ class Answer(models.Model):
         constraints = [models.UniqueConstraint(fields=["campaign", "first"], name="answer_first_once")]
         indexes = [
             models.Index(fields=["campaign", "place", "person", "day"], name="answer_progress", include=["counts"]),
-            models.Index(fields=["campaign", "-id"], name="answer_flagged", condition=~Q(flags=[])),
+            models.Index(fields=["campaign", "-id"], name="answer_newest"),
+            models.Index(fields=["campaign", "review"], name="answer_review"),
+            models.Index(fields=["campaign", "review"], name="answer_flagged", condition=~Q(flags=[])),
             models.Index(fields=["campaign", "id"], name="answer_stale", condition=Q(stale=True)),
         ]
 

@@ -78,7 +78,7 @@ class AnswerTable(tables.Table):
     person = tables.TextColumn(gettext_lazy("采集人"), accessor="person__name", orderable=False, card="half")
     counted = tables.TextColumn(gettext_lazy("计入"), accessor="shown_counts", orderable=False, card="half")
     status = tables.StatusColumn(gettext_lazy("审核"), accessor="shown_status", orderable=False)
-    day = tables.DayColumn(gettext_lazy("填写"), accessor="day")
+    day = tables.DayColumn(gettext_lazy("填写"), accessor="day", order_by="id")
 
     caption = gettext_lazy("调查填报")
 
