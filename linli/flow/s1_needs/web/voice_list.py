@@ -153,13 +153,16 @@ def figures(found: QuerySet[Voice]) -> list[Figure]:
     voices owe no answer of their own and do not count."""
     owed, received = ~Q(state__in=[VoiceState.MERGED, VoiceState.WITHDRAWN]), Q(state=VoiceState.RECEIVED)
     answered = owed & Q(answered_at__isnull=False)
-    kinds = {
-        "all": owed, "waiting": received, "late": received & Q(due_at__lt=clock.now()), "answered": answered,
-        "in_time": answered & Q(answered_at__lte=F("due_at")), "rated": Q(satisfaction__isnull=False),
-        "good": Q(satisfaction__gte=GOOD),
-    }  # fmt: skip
-    counts = {name: Count("pk", filter=which) for name, which in kinds.items()}
-    n = found.order_by().aggregate(mean=Avg("satisfaction"), **counts)
+    n = found.order_by().aggregate(
+        all=_how_many(owed),
+        waiting=_how_many(received),
+        late=_how_many(received & Q(due_at__lt=clock.now())),
+        answered=_how_many(answered),
+        in_time=_how_many(answered & Q(answered_at__lte=F("due_at"))),
+        rated=_how_many(Q(satisfaction__isnull=False)),
+        good=_how_many(Q(satisfaction__gte=GOOD)),
+        mean=Avg("satisfaction"),
+    )
     day = timezone.localdate(clock.now())
     words = _("截至 %(m)d月%(d)d日") % {"m": day.month, "d": day.day}
     rated = _("%(rated)d 人评价，均分 %(mean).1f") % n if n["rated"] else _("还没有人评价")
@@ -171,6 +174,10 @@ def figures(found: QuerySet[Voice]) -> list[Figure]:
         Figure(_("按期答复率"), *_share(n["in_time"], n["answered"] + n["late"]), _("已答复 %d 件") % n["answered"]),
         Figure(_("满意率"), *_share(n["good"], n["rated"]), rated),
     ]
+
+
+def _how_many(which: Q) -> Count:
+    return Count("pk", filter=which)
 
 
 def _share(part: int, whole: int) -> tuple[str, str]:
