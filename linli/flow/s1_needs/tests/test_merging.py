@@ -124,6 +124,18 @@ def test_everybody_merged_reads_the_answer_by_his_own_code_and_may_rate_or_leave
     assert (into.state, into.satisfaction) == ("answered", None)
 
 
+def test_the_list_can_be_sent_back_with_the_answers_of_the_merged_ones_too() -> None:
+    clerk = make_actor("community")
+    into, one = make_voice(), make_voice()
+    actions.merge(one, actor=clerk, into=into)
+    actions.answer(into, actor=clerk, answer="下周起由食堂送餐上门。")
+    client = browser(clerk)
+    columns = ["topic", "place", "channel", "status", "answer", "answered"]
+    client.post(reverse("needs:voice_list"), {"column": columns})
+    export = client.get(reverse("needs:voice_list") + "?export=xlsx").content
+    assert words_of(export).count("下周起由食堂送餐上门。") == 2
+
+
 def test_a_merging_is_corrected_with_a_reason() -> None:
     clerk = make_actor("community")
     into, one = make_voice(), make_voice()

@@ -107,6 +107,12 @@ class VoiceTable(tables.Table):
     satisfaction = tables.TextColumn(
         gettext_lazy("满意度"), accessor="get_satisfaction_display", order_by="satisfaction", card="hide", optional=True
     )
+    answer = tables.TextColumn(
+        gettext_lazy("答复"), accessor="answering__answer", orderable=False, card="hide", optional=True
+    )
+    answered = tables.DayColumn(
+        gettext_lazy("答复时间"), accessor="answering__answered_at", orderable=False, card="hide", optional=True
+    )
 
     caption = gettext_lazy("诉求")
 
@@ -123,7 +129,7 @@ class VoiceListPage(ListPage):
 
     def queryset(self) -> QuerySet[Voice]:
         found = Voice.objects.visible_to(self.request.actor)  # type: ignore[attr-defined]
-        return found.select_related("place", "organisation").defer("search")
+        return found.select_related("place", "organisation", "merged_into").defer("search", "merged_into__search")
 
     @cached_property
     def ordered(self) -> QuerySet[Voice]:
