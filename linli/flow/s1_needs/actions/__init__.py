@@ -4,7 +4,7 @@ from linli.flow.s1_needs.actions.deadline import extend, urge
 from linli.flow.s1_needs.actions.followers import rate, reopen
 from linli.flow.s1_needs.actions.hotline import import_hotline
 from linli.flow.s1_needs.actions.lists import publish_list
-from linli.flow.s1_needs.actions.merging import gather, merge, unmerge
+from linli.flow.s1_needs.actions.merging import gather, merge, part, unmerge
 from linli.flow.s1_needs.actions.needs import adopt, confirm, drop, meet, rank, release, revise
 from linli.flow.s1_needs.actions.phones import check_code, fail_code, send_code
 from linli.flow.s1_needs.actions.transfer import transfer
@@ -25,6 +25,7 @@ __all__ = [
     "mask",
     "meet",
     "merge",
+    "part",
     "publish_list",
     "rank",
     "rate",
