@@ -6,7 +6,7 @@ from linli.flow.s1_needs.actions.followers import rate, reopen
 from linli.flow.s1_needs.actions.hotline import import_hotline
 from linli.flow.s1_needs.actions.lists import publish_list
 from linli.flow.s1_needs.actions.mapping import write_rule
-from linli.flow.s1_needs.actions.merging import gather, merge, unmerge
+from linli.flow.s1_needs.actions.merging import gather, merge, part, unmerge
 from linli.flow.s1_needs.actions.needs import classify, confirm, drop, rank, revise
 from linli.flow.s1_needs.actions.phones import check_code, fail_code, send_code
 from linli.flow.s1_needs.actions.runs import carry_out, order
@@ -39,6 +39,7 @@ __all__ = [
     "meet",
     "merge",
     "order",
+    "part",
     "publish_list",
     "rank",
     "rate",

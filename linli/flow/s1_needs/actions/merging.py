@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.db import OperationalError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -32,7 +33,7 @@ def merge(voice: Voice, *, actor: Actor, into: Voice) -> Voice:
         raise NotAllowed(_("您不能办理要合并到的诉求。"), remedy=_("请选择本辖区的诉求。"))
     if into.pk == voice.pk:
         raise Refusal(_("不能把诉求合并到它自己。"), remedy=_("请选择另一件诉求。"), field="into")
-    into = Voice.objects.select_for_update(no_key=True).get(pk=into.pk)
+    into = _held(into)
     if not into.is_open:
         raise Refusal(
             _("诉求 %(number)s 是“%(state)s”，不能再合并进去。")
@@ -45,6 +46,17 @@ def merge(voice: Voice, *, actor: Actor, into: Voice) -> Voice:
     inbox.cancel(voice)
     record(into=into.number)
     return voice
+
+
+def _held(into: Voice) -> Voice:
+    """The voice merged into, locked. Whoever works on it at this moment is not waited for: two that are merged into each
+    other would wait for ever."""
+    try:
+        return Voice.objects.select_for_update(no_key=True, nowait=True).get(pk=into.pk)
+    except OperationalError:
+        raise Refusal(
+            _("诉求 %(number)s 正在由别人办理。") % {"number": into.number}, remedy=_("请稍后再合并。"), field="into"
+        ) from None
 
 
 @action(
@@ -79,8 +91,25 @@ def gather(into: Voice, *, actor: Actor, voices: Iterable[Voice]) -> Voice:
 def unmerge(voice: Voice, *, actor: Actor, reason: str) -> Voice:
     """Correct a merging that was a mistake: the voice is to be answered again by itself, within its own deadline."""
     assert voice.merged_into is not None
-    told = privacy.check_reason(reason, "reason")
-    record(out_of=voice.merged_into.number, reason=told)
+    record(out_of=voice.merged_into.number, reason=privacy.check_reason(reason, "reason"))
+    return _apart(voice)
+
+
+@action(
+    "needs.voice:part",
+    gettext_lazy("分出单独办理"),
+    subject=Voice,
+    moves=({VoiceState.MERGED}, VoiceState.RECEIVED),
+    tells=gettext_lazy("诉求 %(out_of)s 已撤回"),
+)
+def part(voice: Voice, *, actor: Actor) -> Voice:
+    """The voice that it went into was taken back unanswered: its own follower is still owed an answer."""
+    assert voice.merged_into is not None
+    record(out_of=voice.merged_into.number)
+    return _apart(voice)
+
+
+def _apart(voice: Voice) -> Voice:
     voice.merged_into = None
     voice.urged = Urged.NOBODY
     voice.earlier_answer = voice.earlier_answer or voice.answer

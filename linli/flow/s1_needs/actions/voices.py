@@ -14,6 +14,7 @@ from linli.flow.s1_needs.actions.intake import (
     erase_contact,
     keep_contact,
 )
+from linli.flow.s1_needs.actions.merging import OPEN, part
 from linli.flow.s1_needs.actions.phones import spend
 from linli.flow.s1_needs.models import Need, PhoneCheck, Voice, VoiceContact
 from linli.flow.s1_needs.states import Channel, VoiceState
@@ -23,8 +24,6 @@ from linli.kernel import clock, inbox, numbering, rls
 from linli.kernel.actions import action, record
 from linli.kernel.actor import Actor
 from linli.kernel.errors import NotAllowed, Refusal
-
-OPEN = {str(VoiceState.RECEIVED), str(VoiceState.ANSWERED)}
 
 
 @action(
@@ -148,9 +147,12 @@ def link(voice: Voice, *, actor: Actor, need: Need) -> Voice:
 
 @action("needs.voice:withdraw", gettext_lazy("撤回诉求"), subject=Voice, moves=(OPEN, VoiceState.WITHDRAWN))
 def withdraw(voice: Voice, *, actor: Actor, code: str) -> Voice:
-    """The resident takes his voice back with his tracking code; what he told of himself is erased (个人信息保护法 47)."""
+    """The resident takes his voice back with his tracking code; what he told of himself is erased (个人信息保护法 47).
+    Those that were merged into it and have no answer yet stand by themselves again."""
     if rules.digest_of(code) != voice.code_hash:
         raise NotAllowed(_("查询码不对，不能撤回。"), remedy=_("请核对提交时给您的查询码。"))
+    for one in voice.duplicates.order_by("pk") if voice.answered_at is None else ():
+        part(one, actor=Actor.system())
     voice.content = voice.reopen_reason = ""
     erase_contact(voice)
     inbox.cancel(voice)

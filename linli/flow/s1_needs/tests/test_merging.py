@@ -124,6 +124,18 @@ def test_everybody_merged_reads_the_answer_by_his_own_code_and_may_rate_or_leave
     assert (into.state, into.satisfaction) == ("answered", None)
 
 
+def test_the_list_can_be_sent_back_with_the_answers_of_the_merged_ones_too() -> None:
+    clerk = make_actor("community")
+    into, one = make_voice(), make_voice()
+    actions.merge(one, actor=clerk, into=into)
+    actions.answer(into, actor=clerk, answer="下周起由食堂送餐上门。")
+    client = browser(clerk)
+    columns = ["topic", "place", "channel", "status", "answer", "answered"]
+    client.post(reverse("needs:voice_list"), {"column": columns})
+    export = client.get(reverse("needs:voice_list") + "?export=xlsx").content
+    assert words_of(export).count("下周起由食堂送餐上门。") == 2
+
+
 def test_a_merging_is_corrected_with_a_reason() -> None:
     clerk = make_actor("community")
     into, one = make_voice(), make_voice()
@@ -136,6 +148,23 @@ def test_a_merging_is_corrected_with_a_reason() -> None:
     assert (apart.state, apart.merged_into) == ("received", None)
     assert Task.objects.open().count() == 2
     assert Event.objects.get(verb="needs.voice:unmerge", outcome="done").facts["out_of"] == into.number
+
+
+def test_when_the_voice_merged_into_is_taken_back_the_others_are_still_owed_an_answer() -> None:
+    clerk = make_actor("community")
+    into, one, two = make_voice(), make_voice(), make_voice()
+    actions.gather(into, actor=clerk, voices=[one, two])
+    with pytest.raises(NotAllowed):
+        actions.part(one, actor=clerk)
+    actions.withdraw(into, actor=PUBLIC, code=code_of(into))
+    assert set(Voice.objects.filter(state="received", merged_into=None)) == {one, two}
+    assert set(Task.objects.open().values_list("subject_id", flat=True)) == {one.pk, two.pk}
+    assert Event.objects.get(verb="needs.voice:part", subject_id=one.pk, outcome="done").actor_kind == "system"
+    actions.merge(one, actor=clerk, into=two)
+    actions.answer(two, actor=clerk, answer="下周起由食堂送餐上门。")
+    actions.withdraw(two, actor=PUBLIC, code=code_of(two))
+    page = Client().post(reverse("needs:follow"), {"code": code_of(one)}).content.decode()
+    assert "下周起由食堂送餐上门" in page
 
 
 def test_merging_from_the_list_and_from_a_voices_page() -> None:

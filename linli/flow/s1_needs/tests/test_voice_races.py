@@ -95,3 +95,12 @@ def test_an_answer_is_rated_once_and_asked_about_once() -> None:
     )
     assert refused(again) == 2
     assert Task.objects.open().count() == 1
+
+
+def test_two_that_are_merged_into_each_other_do_not_wait_for_ever() -> None:
+    clerk, pair = make_actor("community"), [make_voice(), make_voice()]
+    for _turn in range(4):
+        outcomes = together(2, lambda n: actions.merge(pair[n], actor=clerk, into=pair[1 - n]))
+        assert all(isinstance(one, Refusal | Voice) for one in outcomes)
+        assert refused(outcomes) >= 1
+    assert Voice.objects.filter(state="merged").count() <= 1

@@ -107,6 +107,12 @@ class VoiceTable(tables.Table):
     satisfaction = tables.TextColumn(
         gettext_lazy("满意度"), accessor="get_satisfaction_display", order_by="satisfaction", card="hide", optional=True
     )
+    answer = tables.TextColumn(
+        gettext_lazy("答复"), accessor="answering__answer", orderable=False, card="hide", optional=True
+    )
+    answered = tables.DayColumn(
+        gettext_lazy("答复时间"), accessor="answering__answered_at", orderable=False, card="hide", optional=True
+    )
 
     caption = gettext_lazy("诉求")
 
@@ -123,7 +129,7 @@ class VoiceListPage(ListPage):
 
     def queryset(self) -> QuerySet[Voice]:
         found = Voice.objects.visible_to(self.request.actor)  # type: ignore[attr-defined]
-        return found.select_related("place", "organisation").defer("search")
+        return found.select_related("place", "organisation", "merged_into").defer("search", "merged_into__search")
 
     @cached_property
     def ordered(self) -> QuerySet[Voice]:
@@ -153,13 +159,16 @@ def figures(found: QuerySet[Voice]) -> list[Figure]:
     voices owe no answer of their own and do not count."""
     owed, received = ~Q(state__in=[VoiceState.MERGED, VoiceState.WITHDRAWN]), Q(state=VoiceState.RECEIVED)
     answered = owed & Q(answered_at__isnull=False)
-    kinds = {
-        "all": owed, "waiting": received, "late": received & Q(due_at__lt=clock.now()), "answered": answered,
-        "in_time": answered & Q(answered_at__lte=F("due_at")), "rated": Q(satisfaction__isnull=False),
-        "good": Q(satisfaction__gte=GOOD),
-    }  # fmt: skip
-    counts = {name: Count("pk", filter=which) for name, which in kinds.items()}
-    n = found.order_by().aggregate(mean=Avg("satisfaction"), **counts)
+    n = found.order_by().aggregate(
+        all=_how_many(owed),
+        waiting=_how_many(received),
+        late=_how_many(received & Q(due_at__lt=clock.now())),
+        answered=_how_many(answered),
+        in_time=_how_many(answered & Q(answered_at__lte=F("due_at"))),
+        rated=_how_many(Q(satisfaction__isnull=False)),
+        good=_how_many(Q(satisfaction__gte=GOOD)),
+        mean=Avg("satisfaction"),
+    )
     day = timezone.localdate(clock.now())
     words = _("截至 %(m)d月%(d)d日") % {"m": day.month, "d": day.day}
     rated = _("%(rated)d 人评价，均分 %(mean).1f") % n if n["rated"] else _("还没有人评价")
@@ -171,6 +180,10 @@ def figures(found: QuerySet[Voice]) -> list[Figure]:
         Figure(_("按期答复率"), *_share(n["in_time"], n["answered"] + n["late"]), _("已答复 %d 件") % n["answered"]),
         Figure(_("满意率"), *_share(n["good"], n["rated"]), rated),
     ]
+
+
+def _how_many(which: Q) -> Count:
+    return Count("pk", filter=which)
 
 
 def _share(part: int, whole: int) -> tuple[str, str]:

@@ -55,7 +55,9 @@ def large(clerk: Actor) -> Design:
         Line("materials", "活动", LARGE / 3, money("1"), "年"),
         Line("training", "培训", LARGE / 6, money("1"), "年"),
     ]
-    return design_actions.save_budget(design, actor=clerk, budget=LARGE, lines=rows, source=make_source())
+    return design_actions.save_budget(
+        design, actor=clerk, budget=LARGE, lines=rows, source=make_source(), price_reason="含上门服务和督导"
+    )
 
 
 def with_opinions(design: Design, clerk: Actor, count: int = 3) -> list[ExpertOpinion]:
