@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from linli.flow.s1_needs.analysis import clusters, gap, mapping, scoring, statistics
 from linli.flow.s1_needs.analysis.classify import Index
 from linli.flow.s1_needs.models import AnalysisRun, Voice
+from linli.flow.s1_needs.rules import TOP_SCORE
 from linli.flow.s1_needs.states import Source, VoiceState
 from linli.foundations.forms.models import Form, FormVersion, Submission
 from linli.foundations.forms.reading import Answers
@@ -83,17 +84,35 @@ def from_statistics(run: AnalysisRun, _index: Index) -> tuple[int, list[Found]]:
 
 
 def from_answers(run: AnalysisRun, _index: Index) -> tuple[int, list[Found]]:
-    """A suggestion for each need that a rule finds in the approved answers of a place."""
+    """A suggestion for each need that a rule finds in the approved answers of a place.
+
+    Too few to be one (rule book) count for the run's own place together with those of its other communities; what is most
+    urgent is suggested even for one.
+    """
     rules, read, found = mapping.in_force(), 0, []
+    smallest = int(book.value("needs.cluster_smallest"))
     for form in Form.objects.filter(form_id__in=rules).order_by("pk"):
         ready = mapping.readers(rules[form.form_id].values())
+        thin = {one.rule.key: mapping.Tally() for one in ready}
         for place in _places(run, form):
             tallies = mapping.tallied(ready, answers(run, form, place.code))
             read += max((tally.of for tally in tallies.values()), default=0)
-            found += [
-                _answered(run, form, place, one.rule, tally) for one in ready if (tally := tallies[one.rule.key]).n
-            ]
+            for one in ready:
+                tally = tallies[one.rule.key]
+                if _enough(one.rule, tally, smallest):
+                    found.append(_answered(run, form, place, one.rule, tally))
+                elif place.pk != run.place_id:
+                    thin[one.rule.key].add(tally)
+        found += [
+            _answered(run, form, run.place, one.rule, thin[one.rule.key])
+            for one in ready
+            if _enough(one.rule, thin[one.rule.key], smallest)
+        ]
     return read, found
+
+
+def _enough(rule: mapping.Rule, tally: mapping.Tally, smallest: int) -> bool:
+    return tally.n >= smallest or (tally.n > 0 and rule.urgency == TOP_SCORE)
 
 
 def _places(run: AnalysisRun, form: Form) -> list[Place]:
