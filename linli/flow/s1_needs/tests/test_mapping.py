@@ -121,13 +121,13 @@ class TestWriting:
             actions.write_rule(actor=make_actor(kind, role), form=form, **RULE)
 
 
-def sent(form: Form, wanted: str, *, approved: bool = True, place: str = COMMUNITY) -> None:
+def sent(form: Form, wanted: str, *, approved: bool = True, place: str = COMMUNITY, wish: str = "") -> None:
     """A household's answers, as a phone of the community sends them, and reviewed by the town."""
     version, clerk = form.published, make_actor("community", place=place)
     assert version is not None
     answers = {
         "consent": "yes", "home/head_name": "赵示例", "home/people": "3", "home/elderly_count": "0", "home/kinds": "none",
-        "needs/wanted": wanted, "needs/urgency": "year", "needs/where": "home", "needs/pays": "free", "elder": [],
+        "needs/wanted": wanted, "needs/urgency": "year", "needs/where": "home", "needs/pays": "free", "elder": [], "needs/wish": wish,
     }  # fmt: skip
     raw = write.xml_of(version, answers, f"uuid:{uuid4()}", "")
     read = xml.read(raw, lambda _form, _label: known.shape_of(version))
@@ -136,12 +136,12 @@ def sent(form: Form, wanted: str, *, approved: bool = True, place: str = COMMUNI
         forms.approve(kept, actor=make_actor("civil_affairs", "leader"))
 
 
-def found_by(kind: str, code: str) -> dict[tuple[str, str], NeedSuggestion]:
+def found_by(kind: str, code: str, source: str = "answers") -> dict[tuple[str, str], NeedSuggestion]:
     today = clock.today()
     run = actions.order(
         actor=make_actor(kind),
         place=make_place(code),
-        sources=["answers"],
+        sources=[source],
         since=today - timedelta(days=1),
         until=today,
     )
@@ -167,3 +167,24 @@ class TestFinding:
         found = found_by("town", TOWN)
         assert set(found) == {("家庭助餐送餐", TOWN)}
         assert found["家庭助餐送餐", TOWN].evidence["of"] == 3
+
+    def test_open_answers_that_say_the_same_are_a_group_without_voices(self, form: Form) -> None:
+        for wish in ("希望活动室周末也开放", "活动室周末开放就好了", "周末活动室关门，盼开放"):
+            sent(form, "meal", wish=wish)
+        sent(form, "meal", wish="活动室周末开放", approved=False)
+        ((title, place),) = found = found_by("community", COMMUNITY, "voices")
+        one = found[title, place]
+        assert "活动室" in title
+        assert (one.voices.count(), one.evidence["texts"], one.beneficiaries) == (0, 3, 3)
+        assert one.fingerprint.startswith("texts:")
+        assert (
+            actions.accept(
+                one,
+                actor=make_actor("community"),
+                title="活动室周末开放",
+                topic="culture",
+                beneficiaries=3,
+                **one.scores,
+            ).basis
+            == one.basis
+        )
