@@ -40,6 +40,7 @@ class Match:
     name: str
     score: int
     confidence: str
+    field: str = ""
 
 
 class Index:
@@ -72,7 +73,13 @@ class Index:
         found = sorted(scores.items(), key=lambda one: (-one[1], self.entries[one[0]].code))[:most]
         second = found[1][1] if len(found) > 1 else 0.0
         return [
-            Match(entry.code, entry.name, round(100 * min(score, 1.0)), _confidence(score, second if not rank else 1.0))
+            Match(
+                entry.code,
+                entry.name,
+                round(100 * min(score, 1.0)),
+                _confidence(score, second if not rank else 1.0),
+                entry.field,
+            )
             for rank, (at, score) in enumerate(found)
             for entry in [self.entries[at]]
         ]

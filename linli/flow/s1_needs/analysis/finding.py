@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from linli.flow.s1_needs.analysis import clusters, gap, mapping, scoring, statistics
-from linli.flow.s1_needs.analysis.classify import Index
+from linli.flow.s1_needs.analysis.classify import Index, Match
 from linli.flow.s1_needs.models import AnalysisRun, Voice
-from linli.flow.s1_needs.states import Source, VoiceState
+from linli.flow.s1_needs.rules import NEUTRAL, TOP_SCORE
+from linli.flow.s1_needs.states import Source, Topic, VoiceState
 from linli.foundations.forms.models import Form, FormVersion, Submission
 from linli.foundations.forms.reading import Answers
 from linli.foundations.forms.states import ReviewState
@@ -83,17 +84,35 @@ def from_statistics(run: AnalysisRun, _index: Index) -> tuple[int, list[Found]]:
 
 
 def from_answers(run: AnalysisRun, _index: Index) -> tuple[int, list[Found]]:
-    """A suggestion for each need that a rule finds in the approved answers of a place."""
+    """A suggestion for each need that a rule finds in the approved answers of a place.
+
+    Too few to be one (rule book) count for the run's own place together with those of its other communities; what is most
+    urgent is suggested even for one.
+    """
     rules, read, found = mapping.in_force(), 0, []
+    smallest = int(book.value("needs.cluster_smallest"))
     for form in Form.objects.filter(form_id__in=rules).order_by("pk"):
         ready = mapping.readers(rules[form.form_id].values())
+        thin = {one.rule.key: mapping.Tally() for one in ready}
         for place in _places(run, form):
             tallies = mapping.tallied(ready, answers(run, form, place.code))
             read += max((tally.of for tally in tallies.values()), default=0)
-            found += [
-                _answered(run, form, place, one.rule, tally) for one in ready if (tally := tallies[one.rule.key]).n
-            ]
+            for one in ready:
+                tally = tallies[one.rule.key]
+                if _enough(one.rule, tally, smallest):
+                    found.append(_answered(run, form, place, one.rule, tally))
+                elif place.pk != run.place_id:
+                    thin[one.rule.key].add(tally)
+        found += [
+            _answered(run, form, run.place, one.rule, thin[one.rule.key])
+            for one in ready
+            if _enough(one.rule, thin[one.rule.key], smallest)
+        ]
     return read, found
+
+
+def _enough(rule: mapping.Rule, tally: mapping.Tally, smallest: int) -> bool:
+    return tally.n >= smallest or (tally.n > 0 and rule.urgency == TOP_SCORE)
 
 
 def _places(run: AnalysisRun, form: Form) -> list[Place]:
@@ -134,71 +153,78 @@ def _answered(run: AnalysisRun, form: Form, place: Place, rule: mapping.Rule, ta
 
 def from_voices(run: AnalysisRun, index: Index) -> tuple[int, list[Found]]:
     """A suggestion for each group of voices and open texts that say the same."""
-    heard = list(voices(run).values_list("pk", "content", "topic", "place_code"))
-    written = list(open_texts(run))
-    texts = [content for _pk, content, _topic, _code in heard] + [text for text, _code in written]
+    said = [Said(pk, content, code, topic) for pk, content, topic, code in voices(run)]
+    said += open_texts(run)
     smallest = int(book.value("needs.cluster_smallest"))
-    found = []
-    for group in clusters.gather(texts, smallest=smallest):
-        mine = [heard[at] for at in group.members if at < len(heard)]
-        codes = [code for _pk, _content, _topic, code in mine]
-        codes += [written[at - len(heard)][1] for at in group.members if at >= len(heard)]
-        if mine and group.keywords:
-            found.append(_grouped(run, index, group, mine, codes, len(texts)))
-    return len(texts), found
+    groups = clusters.gather([one.text for one in said], smallest=smallest)
+    named = [group for group in groups if group.keywords]
+    return len(said), [_grouped(run, index, group, [said[at] for at in group.members], len(said)) for group in named]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text by the key of its voice, which has a topic, or of the submission in which it was written, which has none."""
+
+    key: int
+    text: str
+    place_code: str
+    topic: str = ""
 
 
 def voices(run: AnalysisRun) -> Any:
     """Voices of the run's place and period that count for no need yet."""
     rows = Voice.objects.filter(place_code__startswith=run.place_code, need__isnull=True)
     rows = rows.exclude(state__in=[VoiceState.WITHDRAWN, VoiceState.MERGED])
-    return rows.filter(received_at__range=span(run)).order_by("pk")
+    found = rows.filter(received_at__range=span(run)).order_by("pk")
+    return found.values_list("pk", "content", "topic", "place_code")
 
 
-def open_texts(run: AnalysisRun) -> Iterator[tuple[str, str]]:
-    """What was written into open questions of needs surveys, with the place's code; personal questions are left out."""
+def open_texts(run: AnalysisRun) -> Iterator[Said]:
+    """What was written into open questions of needs surveys, personal questions left out."""
     questions: dict[int, list[str]] = {}
     rows = approved(run).filter(form__purpose="needs").order_by("pk")
-    for version, found, code in rows.values_list("form_version_id", "answers", "place_code").iterator(chunk_size=SLICE):
+    columns = ("pk", "root_id", "form_version_id", "answers", "place_code")
+    for pk, root, version, found, code in rows.values_list(*columns).iterator(chunk_size=SLICE):
         if version not in questions:
             schema = FormVersion.objects.values_list("schema", flat=True).get(pk=version)
             questions[version] = mapping.open_questions(schema)
         for text in mapping.texts(found, questions[version]):
-            yield text, code
+            yield Said(root or pk, text, code)
 
 
-def _grouped(
-    run: AnalysisRun, index: Index, group: clusters.Cluster, mine: list[Any], codes: list[str], total: int
-) -> Found:
-    topic = Counter(topic for _pk, _content, topic, _code in mine).most_common(1)[0][0]
-    nearest = index.nearest(" ".join((*group.keywords, *(content for _pk, content, _t, _c in mine[:5]))), most=1)
-    sure = nearest and nearest[0].confidence != "low"
-    count, written = len(mine), len(group.members) - len(mine)
-    words = {"n": count, "written": written, "same": group.repeated, "words": "、".join(group.keywords)}
+def _grouped(run: AnalysisRun, index: Index, group: clusters.Cluster, said: list[Said], total: int) -> Found:
+    heard = [one for one in said if one.topic]
+    written, words = len(said) - len(heard), "、".join(group.keywords)
+    nearest = index.nearest(" ".join((*group.keywords, *(one.text for one in said[:5]))), most=1)
+    sure = nearest[0] if nearest and nearest[0].confidence != "low" else None
+    topic = Counter(one.topic for one in heard).most_common(1)[0][0] if heard else _topic_of(sure)
+    basis = _("诉求 %(n)d 件、开放题回答 %(written)d 条说的是同一类事；关键词：%(words)s。")
     return Found(
         source=Source.VOICES,
-        fingerprint=f"voices:{mine[0][0]}",
-        place=_common(run.place, codes),
-        title="、".join(group.keywords)[:60],
+        fingerprint=f"voices:{heard[0].key}" if heard else f"texts:{said[0].key}",
+        place=_common(run.place, [one.place_code for one in said]),
+        title=words[:60],
         topic=topic,
-        basis=_(
-            "诉求 %(n)d 件、开放题回答 %(written)d 条说的是同一类事，其中几乎相同的 %(same)d 条；关键词：%(words)s。"
-        )
-        % words,
-        people=len(group.members),
-        breadth=scoring.breadth(len(group.members), total),
-        urgency=3,
+        basis=basis % {"n": len(heard), "written": written, "words": words},
+        people=len(said),
+        breadth=scoring.breadth(len(said), total),
+        urgency=NEUTRAL,
         vulnerability=scoring.vulnerability(topic),
-        catalogue_code=nearest[0].code if sure else "",
+        catalogue_code=sure.code if sure else "",
         evidence={
-            "voices": count,
+            "voices": len(heard),
             "texts": written,
             "repeated": group.repeated,
             "of": total,
             "keywords": list(group.keywords),
         },
-        voices=tuple(pk for pk, _content, _topic, _code in mine[:LINKED]),
+        voices=tuple(one.key for one in heard[:LINKED]),
     )
+
+
+def _topic_of(match: Match | None) -> str:
+    """The topic that is called as the item's field of the catalogue is; other where there is none."""
+    return next((key for key, label in Topic.choices if match and match.field == label), str(Topic.OTHER))
 
 
 def _common(place: Place, codes: list[str]) -> Place:

@@ -46,6 +46,9 @@ class Tally:
     of: int = 0
     people: int = 0
 
+    def add(self, other: "Tally") -> None:
+        self.n, self.of, self.people = self.n + other.n, self.of + other.of, self.people + other.people
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:

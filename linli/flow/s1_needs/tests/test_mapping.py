@@ -1,21 +1,27 @@
 """Rules from answers to needs: those that are shipped, those that a district writes, and what they count."""
 
+from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from linli.flow.s1_needs import actions
 from linli.flow.s1_needs.actions import mapping as mapping_actions
 from linli.flow.s1_needs.analysis import mapping
-from linli.flow.s1_needs.models import MappingRule
+from linli.flow.s1_needs.models import MappingRule, NeedSuggestion
 from linli.flow.s1_needs.states import Topic
 from linli.flow.s1_needs.tests.test_classify import shipped as catalogue
 from linli.foundations.forms import actions as forms
 from linli.foundations.forms import library
-from linli.foundations.forms.models import Form
-from linli.foundations.parties.tests.factory import make_actor
+from linli.foundations.forms.intake import known, write, xml
+from linli.foundations.forms.models import Form, Submission
+from linli.foundations.parties.tests.factory import COMMUNITY, TOWN, make_actor, make_place
+from linli.kernel import clock
 from linli.kernel.errors import NotAllowed, Refusal
 
+NEIGHBOUR = f"{TOWN}299"
+"""Another community of the same town."""
 ROWS: list[dict[str, Any]] = [
     {"needs/wanted": "meal talk", "home/people": "3", "elder": [
         {"elder/age": "80", "elder/alone": "yes", "elder/walking": "self"},
@@ -113,3 +119,72 @@ class TestWriting:
     def test_only_the_bureaus_clerk_writes_them(self, form: Form, kind: str, role: str) -> None:
         with pytest.raises(NotAllowed):
             actions.write_rule(actor=make_actor(kind, role), form=form, **RULE)
+
+
+def sent(form: Form, wanted: str, *, approved: bool = True, place: str = COMMUNITY, wish: str = "") -> None:
+    """A household's answers, as a phone of the community sends them, and reviewed by the town."""
+    version, clerk = form.published, make_actor("community", place=place)
+    assert version is not None
+    answers = {
+        "consent": "yes", "home/head_name": "赵示例", "home/people": "3", "home/elderly_count": "0", "home/kinds": "none",
+        "needs/wanted": wanted, "needs/urgency": "year", "needs/where": "home", "needs/pays": "free", "elder": [], "needs/wish": wish,
+    }  # fmt: skip
+    raw = write.xml_of(version, answers, f"uuid:{uuid4()}", "")
+    read = xml.read(raw, lambda _form, _label: known.shape_of(version))
+    kept = Submission.objects.get(pk=forms.receive(actor=clerk, version=version, sent=read, raw=raw).pk)
+    if approved:
+        forms.approve(kept, actor=make_actor("civil_affairs", "leader"))
+
+
+def found_by(kind: str, code: str, source: str = "answers") -> dict[tuple[str, str], NeedSuggestion]:
+    today = clock.today()
+    run = actions.order(
+        actor=make_actor(kind),
+        place=make_place(code),
+        sources=[source],
+        since=today - timedelta(days=1),
+        until=today,
+    )
+    return {(one.title, one.place.code): one for one in run.suggestions.select_related("place")}
+
+
+class TestFinding:
+    def test_approved_answers_are_counted_and_named_by_nothing_but_figures(self, form: Form) -> None:
+        for wanted in ("meal talk", "meal", "meal repair", "repair"):
+            sent(form, wanted)
+        sent(form, "meal", approved=False)
+        found = found_by("community", COMMUNITY)
+        assert set(found) == {("家庭助餐送餐", COMMUNITY)}
+        (one,) = found.values()
+        assert (one.evidence["n"], one.evidence["of"], one.evidence["share"]) == (3, 4, "75.0")
+        assert (one.beneficiaries, one.breadth) == (9, 5)
+        assert "赵示例" not in f"{one.title}{one.basis}{one.evidence}"
+
+    def test_what_is_thin_in_each_community_counts_for_the_town(self, form: Form) -> None:
+        for place in (COMMUNITY, COMMUNITY, NEIGHBOUR):
+            sent(form, "meal", place=place)
+        assert found_by("community", COMMUNITY) == {}
+        found = found_by("town", TOWN)
+        assert set(found) == {("家庭助餐送餐", TOWN)}
+        assert found["家庭助餐送餐", TOWN].evidence["of"] == 3
+
+    def test_open_answers_that_say_the_same_are_a_group_without_voices(self, form: Form) -> None:
+        for wish in ("希望活动室周末也开放", "活动室周末开放就好了", "周末活动室关门，盼开放"):
+            sent(form, "meal", wish=wish)
+        sent(form, "meal", wish="活动室周末开放", approved=False)
+        ((title, place),) = found = found_by("community", COMMUNITY, "voices")
+        one = found[title, place]
+        assert "活动室" in title
+        assert (one.voices.count(), one.evidence["texts"], one.beneficiaries) == (0, 3, 3)
+        assert one.fingerprint.startswith("texts:")
+        assert (
+            actions.accept(
+                one,
+                actor=make_actor("community"),
+                title="活动室周末开放",
+                topic="culture",
+                beneficiaries=3,
+                **one.scores,
+            ).basis
+            == one.basis
+        )

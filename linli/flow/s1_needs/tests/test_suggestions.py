@@ -1,13 +1,15 @@
 """Suggested needs: found in voices, answers, figures and meetings; decided once, by those who serve the place."""
 
+import threading
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from linli.flow.s1_needs import actions
-from linli.flow.s1_needs.models import AnalysisRun, NeedSuggestion
+from linli.flow.s1_needs.models import AnalysisRun, Need, NeedSuggestion, Voice
 from linli.flow.s1_needs.tasks import carry_out_waiting
 from linli.flow.s1_needs.tests.factory import make_listed_need, make_need, make_voice
 from linli.flow.s1_needs.tests.made_up import voices
@@ -86,8 +88,6 @@ class TestFinding:
         assert searched(make_actor("civil_affairs"), place=make_place(OTHER_COMMUNITY)).looked_at == {"voices": 0}
         past = searched(since=today - timedelta(days=9), until=today - timedelta(days=2))
         assert past.looked_at == {"voices": 0}
-        from linli.flow.s1_needs.models import Voice
-
         make_need(voices=list(Voice.objects.all()[:5]))
         assert searched().looked_at == {"voices": 7}
 
@@ -238,3 +238,28 @@ class TestDeliberation:
         with pytest.raises(NotAllowed):
             self.told(actor=stranger("other town"))
         assert self.told(actor=make_actor("town"), place=make_place(TOWN)).place.code == TOWN
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clerks_accepting_one_suggestion_at_once_confirm_one_need() -> None:
+    one = a_suggestion()
+    gate = threading.Barrier(2)
+    outcomes: list[str] = []
+
+    def accept(actor: Actor) -> None:
+        gate.wait()
+        try:
+            actions.accept(one, actor=actor, **WORDS)
+            outcomes.append("done")
+        except WrongState:
+            outcomes.append("too late")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=accept, args=[make_actor(kind)]) for kind in ("community", "town")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["done", "too late"]
+    assert Need.objects.count() == 1

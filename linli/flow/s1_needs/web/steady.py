@@ -12,6 +12,9 @@ from linli.flow.s1_needs.analysis.sensitivity import Steadiness
 from linli.flow.s1_needs.models import NeedsList, NeedsListRow
 from linli.flow.s1_needs.rules import CRITERIA, NEUTRAL
 
+SHORT = 3
+"""On a list of no more needs nobody asks for the first of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Range:
@@ -65,15 +68,12 @@ def range_of(one: Steadiness) -> Range:
 
 
 def words(one: Steadiness) -> str:
-    """排名稳, or within which ranks it moves; and how surely it is among the first."""
-    stays = {"stays": round(100 * one.stays), "top": one.top}
-    if one.steady:
-        return _("排名稳，%(stays)d%% 在前 %(top)d") % stays
-    return _("随权重变化 %(best)d–%(worst)d 名，%(stays)d%% 在前 %(top)d") % {
-        "best": one.best,
-        "worst": one.worst,
-        **stays,
-    }
+    """排名稳, or within which ranks it moves; and on lists long enough how surely it is among the first."""
+    moves = _("随权重变化 %(best)d–%(worst)d 名") % {"best": one.best, "worst": one.worst}
+    said = _("排名稳") if one.steady else moves
+    if one.count <= SHORT or (one.steady and one.rank > one.top):
+        return said
+    return _("%(said)s，%(stays)d%% 在前 %(top)d 名") % {"said": said, "stays": round(100 * one.stays), "top": one.top}
 
 
 def sentence(count: int) -> str:

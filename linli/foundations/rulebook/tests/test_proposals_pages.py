@@ -89,7 +89,7 @@ def test_every_parameter_can_be_proposed_by_its_form(clerk: Actor, name: str) ->
 
 def test_tables_are_filled_in_by_their_shape(clerk: Actor) -> None:
     client = client_of(clerk)
-    weights = {**ASKED, "cell_breadth": "30.5", "cell_urgency": "30", "cell_vulnerability": "19.5", "cell_gap": "20"}
+    weights = {**ASKED, "cell_breadth": "30.5", "cell_urgency": "30", "cell_vulnerability": "39.5"}
     assert client.post("/rules/needs.weights/propose/", weights).status_code == 302
     assert Proposal.objects.get(parameter="needs.weights").value["breadth"] == Decimal("30.5")
     assert client.post("/rules/payment.splits/propose/", {**ASKED, "cell_list": "30，40，30"}).status_code == 302
