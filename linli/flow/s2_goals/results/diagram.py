@@ -1,6 +1,6 @@
-"""The results chain as a picture: boxes in five columns and the lines between them, for a server-rendered SVG. Pure.
+"""The results chain as a picture: boxes in columns and the lines between them, for a server-rendered SVG. Pure.
 
-Units are those of the picture, which is 1080 wide; texts are wrapped here, because SVG does not.
+Units are pixels at full size; texts are wrapped here, because SVG does not.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from linli.flow.s2_goals.results.chain import children
 from linli.flow.s2_goals.results.states import DEPTH
 from linli.flow.s2_goals.results.values import Node
 
-WIDTH, COLUMN, GAP = 1080, 192, 30
+COLUMN, GAP = 192, 30
 LINE, PAD, BETWEEN = 20, 9, 10
 PER_LINE, MOST_LINES = 11.6, 5
 NOT_FIRST = "，。、；：？！）》”’%"
@@ -37,7 +37,7 @@ class Picture:
     boxes: list[Box] = field(default_factory=list)
     lines: list[tuple[str, bool]] = field(default_factory=list)
     height: int = 0
-    width: int = WIDTH
+    width: int = 0
 
 
 def wrapped(text: str) -> list[str]:
@@ -55,31 +55,40 @@ def wrapped(text: str) -> list[str]:
     return lines
 
 
-def drawn(problem: str, goal: str, nodes: Sequence[Node]) -> Picture:
-    """The whole picture. Every row stands at the height of the first that serves it."""
-    picture, below = Picture(), children(nodes)
+def drawn(problem: str, goal: str, nodes: Sequence[Node], *, head: bool = True) -> Picture:
+    """The whole picture. Every row stands at the height of the first that serves it. Without `head` problem and goal are
+    left out, where they stand beside the picture in words and there is room for three columns only."""
+    before = 2 if head else 0
+    picture, below = Picture(width=(before + len(DEPTH)) * (COLUMN + GAP) - GAP), children(nodes)
 
     def place(at: int, top: int) -> int:
         """Draw a row and what serves it from `top` on; returns where the next may begin."""
         node = nodes[at]
-        box = _box(2 + DEPTH[node.level], top, node.level, node.text)
+        box = _box(before + DEPTH[node.level], top, node.level, node.text)
         picture.boxes.append(box)
-        end = _under(below.get(at, []), top, box)
-        return max(end, top + box.height + BETWEEN)
+        return max(under(at, top, box), top + box.height + BETWEEN)
 
-    def _under(served_by: Sequence[int], top: int, box: Box) -> int:
-        for child in served_by:
-            stray = DEPTH[nodes[child].level] + 2 != box.x // (COLUMN + GAP) + 1
-            picture.lines.append((_line(box, 2 + DEPTH[nodes[child].level], top), stray))
+    def under(at: int | None, top: int, box: Box | None) -> int:
+        """Draw what serves a row, each with its line from the row's box."""
+        for child in below.get(at, []):
+            column = before + DEPTH[nodes[child].level]
+            if box is not None:
+                stray = column != box.x // (COLUMN + GAP) + 1
+                picture.lines.append((_line(box, column, top), stray))
             top = place(child, top)
         return top
 
+    second = _headed(picture, problem, goal) if head else None
+    picture.height = max(under(None, 0, second), *(box.height + BETWEEN for box in picture.boxes[:before]), 0)
+    return picture
+
+
+def _headed(picture: Picture, problem: str, goal: str) -> Box:
+    """Draw problem and goal; the goal's box, from which the rest follows."""
     first, second = _box(0, 0, "problem", problem or "—"), _box(1, 0, "goal", goal or "—")
     picture.boxes += [first, second]
     picture.lines.append((_line(first, 1, 0), False))
-    end = _under(below.get(None, []), 0, second)
-    picture.height = max(end, first.height + BETWEEN, second.height + BETWEEN)
-    return picture
+    return second
 
 
 def _box(column: int, top: int, kind: str, text: str) -> Box:

@@ -147,11 +147,11 @@ def test_a_row_moves_with_what_serves_it() -> None:
     assert [row["level"] for row in outline.changed(rows, "in-2")] == ["outcome", "output", "output", "activity"]
 
 
-@given(levels)
-def test_every_row_is_drawn_once_and_inside_the_picture(found: list[str]) -> None:
+@given(levels, st.booleans())
+def test_every_row_is_drawn_once_and_inside_the_picture(found: list[str], head: bool) -> None:
     nodes = [Node(level, "长" * (7 * n)) for n, level in enumerate(found)]
-    picture = diagram.drawn("问题", "目标", nodes)
-    assert len(picture.boxes) == len(nodes) + 2
+    picture = diagram.drawn("问题", "目标", nodes, head=head)
+    assert len(picture.boxes) == len(nodes) + 2 * head
     assert all(box.x + box.width <= picture.width and box.y + box.height <= picture.height for box in picture.boxes)
     spots = sorted((box.x, box.y, box.height) for box in picture.boxes)
     assert all(a[0] != b[0] or a[1] + a[2] <= b[1] for a, b in pairwise(spots))

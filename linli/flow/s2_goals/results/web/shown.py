@@ -34,10 +34,10 @@ class Cell:
     numbers: str
 
 
-def chain_of(design: Design, nodes: Sequence[Node], problem: str, goal: str) -> dict[str, Any]:
-    """Picture, list and timetable of a chain."""
+def chain_of(design: Design, nodes: Sequence[Node], problem: str, goal: str, *, head: bool = True) -> dict[str, Any]:
+    """Picture, list and timetable of a chain; without `head` the picture leaves out problem and goal."""
     return {
-        "picture": diagram.drawn(problem, goal, nodes) if nodes else None,
+        "picture": diagram.drawn(problem, goal, nodes, head=head) if nodes else None,
         "branches": diagram.nested(nodes),
         "chain_problem": problem,
         "chain_goal": goal,
@@ -116,7 +116,7 @@ def everything(design: Design) -> dict[str, Any]:
     """All of it, for a design to read."""
     risks, posts = saved.risks(design), saved.posts(design)
     return {
-        **chain_of(design, saved.nodes(design), design.problem, design.goal),
+        **chain_of(design, saved.nodes(design), design.problem, design.goal, head=False),
         "measures": measures(design),
         "groups": design.groups.all(),
         "posts": staff(posts),
