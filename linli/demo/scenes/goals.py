@@ -11,6 +11,7 @@ from linli.flow.s2_goals import splitting
 from linli.flow.s2_goals.actions import design as write
 from linli.flow.s2_goals.actions import intention, submission
 from linli.flow.s2_goals.models import Design
+from linli.flow.s2_goals.reviews import checks
 from linli.flow.s2_goals.rules import Line, Target
 from linli.flow.s2_goals.states import Category
 from linli.flow.thread.models import Method
@@ -40,7 +41,7 @@ def told(plot: Plot) -> Story:
     yield plot.after(2)
     design = _written(plot, design)
     yield plot.after(plot.rng.randint(1, 3))
-    if plot.halts == "approval":
+    if plot.halts == "approval" or checks.is_required(design.budget):
         design = reviews.argued(plot, design)
     design = submission.submit(design, actor=plot.clerk)
     plot.stop_at("approval")
