@@ -19,6 +19,7 @@ from linli.flow.s2_goals.results import law, periods, prices, templates
 from linli.flow.s2_goals.results.actions import filling, pages
 from linli.flow.s2_goals.results.content import Part
 from linli.flow.s2_goals.results.values import People
+from linli.flow.s2_goals.reviews import checks
 from linli.flow.s2_goals.rules import Line, Target
 from linli.flow.s2_goals.states import Category
 from linli.flow.thread.models import Method
@@ -54,7 +55,7 @@ def told(plot: Plot) -> Story:
         _joined(plot)
     design = _written(plot, design)
     yield plot.after(plot.rng.randint(1, 3))
-    if plot.halts == "approval":
+    if plot.halts == "approval" or checks.is_required(design.budget):
         design = reviews.argued(plot, design)
     design = submission.submit(design, actor=plot.clerk)
     plot.stop_at("approval")

@@ -56,15 +56,16 @@ def conflict(design: "Design", membership: Membership, near: Sequence[Organisati
 
 
 def choose(design: "Design", person_id: int) -> Membership:
-    """The expert's membership, if he may be asked. Raises Refusal with the reason and the clause."""
+    """The expert's membership, if he may be asked. Raises Refusal with the clause; who it is and why stands in the remedy,
+    for the journal keeps the message for good."""
     membership = experts().filter(person_id=person_id).first()
     if membership is None:
         raise Refusal(_("这位人员现在不是专家。"), remedy=_("请从专家名单中选择。"), field="people")
     found = conflict(design, membership, partners(design))
     if found:
         raise Refusal(
-            _("不能邀请%(name)s论证：%(why)s。") % {"name": membership.person.name, "why": found},
-            remedy=_("请另选专家。"),
+            _("所选专家须回避，不能邀请论证。"),
+            remedy=_("%(name)s%(why)s，请另选专家。") % {"name": membership.person.name, "why": found},
             field="people",
             clauses=[book.clause_words("panel.recusal_years")],
         )

@@ -79,7 +79,10 @@ class TestConflicts:
         with pytest.raises(Refusal) as caught:
             actions.ask(design, actor=clerk, people=[person(who)])
         assert ExpertOpinion.objects.count() == 0
-        return str(caught.value)
+        kept = Event.objects.get(verb="goals.opinion:ask", outcome="refused")
+        assert person(who).name not in str(kept.facts)
+        assert "利害关系" not in str(kept.facts)
+        return f"{caught.value.message}{caught.value.remedy}"
 
     def test_who_works_for_the_purchaser(self, design: Design, clerk: Actor) -> None:
         who = expert()

@@ -239,3 +239,10 @@ class TestShortened:
         design.refresh_from_db()
         assert not may_begin(design, at(3, 12))
         assert may_begin(design, at(4, 4, 0, 0))
+
+    def test_a_withdrawn_intention_takes_the_application_back(self, design: Design, clerk: Actor) -> None:
+        notice = self.ask(design, clerk)
+        actions.withdraw_intention(design, actor=clerk, reason="街道预算调整")
+        notice.refresh_from_db()
+        assert (notice.state, approvals.running(notice)) == ("returned", None)
+        assert [one.verb for one in Task.objects.open()] == ["goals.intention:publish"]
