@@ -87,6 +87,10 @@ def test_offline_draft_reload_and_sent_once(live_server: Any, browser: Any, surv
     assert [(one["home/head"], one["home/people"]) for one in stored()] == [("离线示例", "3")]
     assert page.locator("#webform-waiting li").count() == 0
     assert text_of(page, "户主姓名").input_value() == ""
+    page.wait_for_timeout(800)
+    page.close()
+    page = opened(context, live_server.url + fill_address(version))
+    assert not page.locator("#webform-restored").is_visible()
 
 
 def test_what_is_sent_twice_is_stored_once(live_server: Any, browser: Any, surveyor: Actor) -> None:
