@@ -208,6 +208,8 @@ def test_axe_policy_and_width(live_server: Any, browser: Any, surveyor: Actor, w
     assert found_by_axe(page) == []
     press(page)
     page.get_by_text("这一题必须回答。").first.wait_for()
+    page.get_by_text("有 3 题需要改正。").wait_for()
+    page.evaluate("Promise.all(document.getAnimations().map((one) => one.finished))")
     assert found_by_axe(page) == []
     windows_kept(page, f"fill-faults-{width}")
     assert page.told == []
