@@ -87,6 +87,10 @@ def test_offline_draft_reload_and_sent_once(live_server: Any, browser: Any, surv
     assert [(one["home/head"], one["home/people"]) for one in stored()] == [("离线示例", "3")]
     assert page.locator("#webform-waiting li").count() == 0
     assert text_of(page, "户主姓名").input_value() == ""
+    page.wait_for_timeout(800)
+    page.close()
+    page = opened(context, live_server.url + fill_address(version))
+    assert not page.locator("#webform-restored").is_visible()
 
 
 def test_what_is_sent_twice_is_stored_once(live_server: Any, browser: Any, surveyor: Actor) -> None:
@@ -204,6 +208,8 @@ def test_axe_policy_and_width(live_server: Any, browser: Any, surveyor: Actor, w
     assert found_by_axe(page) == []
     press(page)
     page.get_by_text("这一题必须回答。").first.wait_for()
+    page.get_by_text("有 3 题需要改正。").wait_for()
+    page.evaluate("Promise.all(document.getAnimations().map((one) => one.finished))")
     assert found_by_axe(page) == []
     windows_kept(page, f"fill-faults-{width}")
     assert page.told == []

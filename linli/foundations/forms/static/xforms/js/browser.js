@@ -29,7 +29,7 @@ const outbox = new Outbox(config.person, config.token, (what, item, answer) => {
 async function begin() {
   const draft = await store.get("drafts", key);
   const edit = config.edit;
-  session = { instance: draft?.instance ?? newNumber(), old: edit?.old ?? "" };
+  session = { instance: draft?.instance ?? newNumber(), old: edit?.old ?? "", touched: false };
   restored.hidden = !draft;
   if (draft) restored.querySelector("span").textContent = says.restored.replace("{}", draft.at);
   app?.unmount();
@@ -59,7 +59,7 @@ function options(draft, edit) {
 
 async function keep() {
   const mine = session;
-  if (!header || !mine) return;
+  if (!header || !mine?.touched) return;
   const { xml, files } = await taken(header.$props.form, mine);
   if (mine !== session) return;
   try {
@@ -70,7 +70,11 @@ async function keep() {
   }
 }
 
-function soon() {
+// Only what is done to the form makes a draft: not its sending, nor what is done elsewhere on the page.
+function soon(event) {
+  const at = event.target;
+  if (!session || at.closest(".footer") || !at.closest("#webform, .p-component")) return;
+  session.touched = true;
   clearTimeout(timer);
   timer = setTimeout(keep, 400);
 }
