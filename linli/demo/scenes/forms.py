@@ -76,13 +76,19 @@ def _checked(cast: Cast) -> Story:
 
 def send(actor: Actor, name: str, answers: dict[str, Any], rng: Random, old: str = "") -> Submission:
     """As a phone would: the XML of the answers, through the intake."""
-    version = FormVersion.objects.select_related("form").get(
-        form__form_id=library.source(name)["id"], state="published"
-    )
+    return Submission.objects.get(pk=sent_in(actor, version_of(name), answers, rng, old))
+
+
+def version_of(name: str) -> FormVersion:
+    return FormVersion.objects.select_related("form").get(form__form_id=library.source(name)["id"], state="published")
+
+
+def sent_in(actor: Actor, version: FormVersion, answers: dict[str, Any], rng: Random, old: str = "") -> int:
+    """The key of what was sent in."""
     instance = f"uuid:{UUID(int=rng.getrandbits(128), version=4)}"
     raw = write.xml_of(version, answers, instance, old)
     sent = xml.read(raw, lambda _form, _label: known.shape_of(version))
-    return Submission.objects.get(pk=actions.receive(actor=actor, version=version, sent=sent, raw=raw).pk)
+    return actions.receive(actor=actor, version=version, sent=sent, raw=raw).pk
 
 
 def household(rng: Random) -> dict[str, Any]:

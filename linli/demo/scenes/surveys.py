@@ -6,7 +6,7 @@ from decimal import Decimal
 from random import Random
 
 from linli.demo.cast import SHOWN_TOWN, Cast
-from linli.demo.scenes.forms import elder, household, send
+from linli.demo.scenes.forms import elder, household, sent_in, version_of
 from linli.demo.teller import Story
 from linli.flow.s1_needs.campaigns import actions
 from linli.flow.s1_needs.campaigns.drawing import Demands
@@ -18,9 +18,9 @@ from linli.foundations.places.models import Place
 from linli.kernel import clock
 from linli.kernel.actor import Actor
 
-ROUGH = Demands(Decimal(12), Decimal(95), Decimal(1), Decimal(90), Allocation.PROPORTIONAL, 10)
-ANSWERED, UNDER_WAY, WAITING = 60, 9, 4
-LISTED = 24
+ROUGH = Demands(Decimal(15), Decimal(95), Decimal(1), Decimal(90), Allocation.PROPORTIONAL, 10)
+ANSWERED, UNDER_WAY, WAITING = 40, 7, 2
+LISTED = 12
 
 
 def stories(cast: Cast, served: dict[str, list[Place]], now: datetime) -> list[tuple[datetime, Story]]:
@@ -65,24 +65,24 @@ class _Surveyor:
     def began(self, title: str, form: str, days: int) -> Story:
         campaign = self._plan(title, form, days)
         for place, walker in zip(self.places, self.walkers, strict=True):
-            actions.assign(campaign, actor=self.clerk, membership=_membership(walker), place=place, quota=25)
+            actions.assign(campaign, actor=self.clerk, membership=_membership(walker), place=place, quota=16)
         actions.start(campaign, actor=self.clerk)
         yield from ()
 
     def visited(self, title: str, count: int) -> Story:
         """So many answers, a quarter of an hour apart; of some the phone says that they went too fast."""
         rng, campaign = Random(title), Campaign.objects.get(title=title)  # noqa: S311
-        doors = _doors(campaign)
+        doors, version = _doors(campaign), version_of(campaign.form.form_id.removeprefix("linli_"))
         for n in range(count):
             place, number = next(doors)
             walker = self.walkers[[one.code for one in self.places].index(place)]
             ended = clock.now() - timedelta(minutes=15 * (count - n))
             answers = household(rng) if campaign.is_sample else elder(rng)
-            begun = ended - timedelta(seconds=20 if n % 20 == 19 else 480)
+            begun = ended - timedelta(seconds=20 if n % 19 == 18 else 480)
             answers |= {"start": begun.isoformat(), "end": ended.isoformat()}
             if campaign.is_sample:
                 answers["home/house_number"] = number
-            send(walker, campaign.form.form_id.removeprefix("linli_"), answers, rng)
+            sent_in(walker, version, answers, rng)
         yield from ()
 
     def ended(self, title: str, *, published: bool) -> Story:
@@ -101,7 +101,7 @@ class _Surveyor:
         ]
         actions.import_list(campaign, actor=self.clerk, file="示例名册.xlsx", rows=rows)
         member = _membership(self.walkers[0])
-        actions.assign(campaign, actor=self.clerk, membership=member, place=self.places[0], quota=20)
+        actions.assign(campaign, actor=self.clerk, membership=member, place=self.places[0], quota=8)
         yield from ()
 
 

@@ -94,7 +94,8 @@ def choices(campaign: Campaign) -> list[Choice]:
 
 
 def method(campaign: Campaign, found: results.Report) -> list[str]:
-    """How the numbers came about, for whoever has to judge them."""
+    """How the numbers came about, for whoever has to judge them. The seed stands on the campaign's own page: with it and the
+    register anybody could tell who was drawn."""
     words = {
         "from": formats.day_full(campaign.started_at),
         "until": formats.day_full(campaign.closed_at or campaign.due_at),
@@ -105,10 +106,9 @@ def method(campaign: Campaign, found: results.Report) -> list[str]:
         "strata": len(found.strata),
         "least": found.least,
         "cell": found.least_cell,
-        "seed": campaign.seed,
     }
     if campaign.is_sample:
-        how = _("从 %(households)s 户中分 %(strata)s 层随机抽取 %(drawn)s 户，种子 %(seed)s 可以复核抽取过程。") % words
+        how = _("从 %(households)s 户中分 %(strata)s 层随机抽取 %(drawn)s 户，抽样种子留存备查。") % words
     else:
         how = _("对 %(households)s 户全部调查。") % words
     return [
