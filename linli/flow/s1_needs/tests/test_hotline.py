@@ -126,7 +126,7 @@ def test_what_a_caller_said_or_his_number_stands_in_no_fault() -> None:
 
 def test_a_place_is_known_by_its_name_and_an_ambiguous_one_is_asked_about() -> None:
     place = make_place(COMMUNITY)
-    imported(row("R-1", place=place.name), row("R-2", place=place.name.removesuffix("001") if False else place.name))
+    imported(row("R-1", place=place.name), row("R-2", place=f" {place.name} "))
     assert set(Voice.objects.values_list("place", flat=True)) == {place.pk}
     for code in ("320117004008", "320117004009"):
         Place.objects.create(code=code, name="同名社区", level="community", parent=place.parent)
@@ -177,9 +177,7 @@ def test_many_rows_cost_no_more_statements_than_few() -> None:
     counts = []
     for many in (20, 220):
         rows = [row(f"N-{many}-{n}", place=codes[n % 10]) for n in range(many)]
-        with CaptureQueriesContext(
-            connection,
-        ) as asked:
+        with CaptureQueriesContext(connection) as asked:
             assert imported(*rows)["made"] == many
         counts.append(len(asked))
     assert counts[1] - counts[0] <= 5
