@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
-from django.utils import timezone
+from django.conf import settings
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from linli.flow.s1_needs.analysis import clusters, gap, mapping, scoring, statistics
@@ -223,8 +224,10 @@ def _grouped(run: AnalysisRun, index: Index, group: clusters.Cluster, said: list
 
 
 def _topic_of(match: Match | None) -> str:
-    """The topic that is called as the item's field of the catalogue is; other where there is none."""
-    return next((key for key, label in Topic.choices if match and match.field == label), str(Topic.OTHER))
+    """The topic that is called as the item's field of the catalogue is, which is Chinese; other where there is none."""
+    with translation.override(settings.LANGUAGE_CODE):
+        named = {str(label): key for key, label in Topic.choices}
+    return named.get(match.field if match else "", str(Topic.OTHER))
 
 
 def _common(place: Place, codes: list[str]) -> Place:

@@ -109,7 +109,7 @@ def test_rules_are_read_in_words_and_written_by_the_bureau(form: Form) -> None:
     assert form.title in opened(town, "mappings")
     assert "选了" in opened(town, "mapping", form.form_id)
     assert town.get(reverse("needs:mapping_edit", args=[form.form_id, "meal"])).status_code == 403
-    assert "wanted" in opened(bureau, "mapping_edit", form.form_id, "meal")
+    assert "meal 助餐送餐" in opened(bureau, "mapping_edit", form.form_id, "meal")
     address = reverse("needs:mapping_edit", args=[form.form_id, "meal"])
     assert bureau.post(address, {**RULE, "condition": "${unheard} = 1"}).status_code == 422
     assert bureau.post(address, {**RULE, "active": "on"}).status_code == 302

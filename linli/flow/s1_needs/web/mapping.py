@@ -113,8 +113,22 @@ def _write(request: ActorRequest, form: Form, rule: mapping.Rule | None) -> Http
         crumbs=way(parts.Crumb(form.title, reverse("needs:mapping", args=[form.form_id]))),
         sub=[form.title],
         template="needs/mapping_form.html",
-        lines=Spoken(version.schema).lines() if version else [],
+        questions=_questions(Spoken(version.schema)) if version else [],
     )
+
+
+def _questions(spoken: Spoken) -> list[tuple[str, str, Any, str]]:
+    """Name, label and kind of each question, and its options by the codes that a condition asks for."""
+    return [
+        (
+            line.node["name"],
+            line.label,
+            line.kind,
+            "、".join(f"{code} {label}" for code, label in spoken.choices.get(line.node.get("list", ""), {}).items()),
+        )
+        for line in spoken.lines()
+        if line.node["kind"] != "note"
+    ]
 
 
 def _initial(rule: mapping.Rule) -> dict[str, Any]:
