@@ -298,3 +298,48 @@ def test_the_application_says_all_of_it_on_paper(clerk: Actor) -> None:
         "购买意外险",
     ]
     assert [one for one in wanted if one not in text] == []
+
+
+class TestPages:
+    def test_periods_and_groups_become_fields_and_the_target_follows(self, design: Design, clerk: Actor) -> None:
+        client, address = browser(clerk), reverse("goals:targets", args=[design.project_id])
+        row = {
+            "level": "output", "name": "助餐人次", "direction": "increase", "unit": "人次", "baseline": "0", "means": "签收",
+            "due": service_period()[1].isoformat(), "frequency": "quarter", "aggregation": "sum", "by_sex": "on",
+        }  # fmt: skip
+        post = {f"targets-0-{name}": value for name, value in row.items()}
+        post |= {"targets-TOTAL_FORMS": "1", "targets-INITIAL_FORMS": "0"}
+        before = saved.targets(design)
+        listed = client.post(address, post | {"do": "list"}).context["formset"].forms[0]
+        assert (len(listed.period_fields), [len(groups) for _tick, groups in listed.dimension_fields]) == (
+            4,
+            [2, 0, 0, 0, 0],
+        )
+        assert client.post(address, post | {"do": "draft"}).status_code == 200
+        assert saved.targets(design) == before
+        post |= {f"targets-0-period_{n}": str(n * 100) for n in range(1, 5)} | {"targets-0-group_sex_female": "600"}
+        assert client.post(address, post | {"do": "draft"}).status_code == 302
+        [kept] = saved.targets(design)
+        assert (kept.target, kept.groups) == (Decimal(1000), (GroupTarget("sex", "female", Decimal(600)),))
+        worse = client.post(address, post | {"targets-0-baseline": "1001", "do": "draft"})
+        assert "比现状值 1001 差" in worse.content.decode()
+
+    def test_rows_of_the_chain_move_without_a_script_and_nothing_is_saved(self, design: Design, clerk: Actor) -> None:
+        client, address = browser(clerk), reverse("goals:chain", args=[design.project_id])
+        post: dict[str, Any] = {"nodes-TOTAL_FORMS": 3, "nodes-INITIAL_FORMS": 0}
+        for place, one in enumerate(CHAIN):
+            post |= {f"nodes-{place}-level": one.level, f"nodes-{place}-text": one.text}
+        page = client.post(address, post | {"do": "out-2"})
+        assert [form["level"].value() for form in page.context["formset"].forms] == ["outcome", "output", "output"]
+        assert not design.nodes.exists()
+        client.post(address, post | {"problem": "吃饭难", "goal": "吃上热饭", "do": "draft"})
+        design.refresh_from_db()
+        assert (design.nodes.count(), design.goal) == (3, "吃上热饭")
+
+    def test_the_price_is_held_against_its_reference_while_it_is_typed(self, design: Design, clerk: Actor) -> None:
+        data = {
+            "budget": "1000", "lines-TOTAL_FORMS": 1, "lines-0-category": "wages", "lines-0-unit_price": "8001",
+            "lines-0-quantity": "1", "lines-0-unit": "人月",
+        }  # fmt: skip
+        address = reverse("goals:budget_check", args=[design.project_id])
+        assert "高于参考价 8,000 元" in browser(clerk).post(address, data).content.decode()
