@@ -118,8 +118,9 @@ def _payments(bench: Bench) -> Iterator[Row]:
 _ADD = """
 ALTER TABLE funds_posting DISABLE TRIGGER USER;
 ALTER TABLE funds_entry DISABLE TRIGGER USER;
-INSERT INTO funds_posting (id, kind, effective_on, posted_at, size, subject_type, note)
-SELECT nextval('funds_posting_id_seq'), 'adjust', current_date, now(), 2, '', 'bench' FROM generate_series(1, {more});
+INSERT INTO funds_posting (id, kind, effective_on, posted_at, size, subject_type, note, organisation_id, person_id)
+SELECT nextval('funds_posting_id_seq'), 'adjust', current_date, now(), 2, '', 'bench', last.organisation_id, last.person_id
+FROM generate_series(1, {more}), (SELECT * FROM funds_posting WHERE id = {last}) AS last;
 WITH made AS (SELECT id, row_number() OVER (ORDER BY id) AS n FROM funds_posting WHERE id > {last}),
      legs AS (SELECT made.id, made.n, a.id AS account, a.sequence, a.balance, CASE WHEN a.id = {hub} THEN 0.01 ELSE -0.01 END AS amount
               FROM made CROSS JOIN funds_account a WHERE a.id IN ({hub}, {out}))
@@ -144,7 +145,7 @@ def _growth(bench: Bench) -> Iterator[Row]:
             ):
                 if statement.strip():
                     owner.execute(statement)
-            owner.execute("VACUUM ANALYZE funds_entry")
+            owner.execute("VACUUM ANALYZE funds_entry, funds_posting")
         bare, _again = bench.beside_bare(lambda: BARE, times=100)
         found = bench.ask("bench.inside.funds", "statements_read()")
         for name in ("newest", "far"):

@@ -14,6 +14,8 @@ from linli.kernel import clock
 
 PHONE, MAIL, PASSWORD = "13900002468", "kanarie@example.invalid", "kanarienvogel-singt-nie-7"
 """Personal data and a secret that must not be found again in logs, addresses and the journal."""
+TEXT = "按要求办理，情况属实。"
+"""What is written into every field of free text: never in a log or an address, in the journal only where it is meant to stand."""
 EMPTY = {"csrfmiddlewaretoken": "x"}
 """What a browser sends with a form without fields."""
 NEVER_FIELDS = {"idempotency_key", "version", "next", "csrfmiddlewaretoken", "id"}
@@ -53,7 +55,7 @@ def entry(name: str, field: forms.Field) -> Any:
         return "on" if field.required else None
     if isinstance(field, forms.IntegerField | forms.DecimalField | forms.FloatField):
         return max(field.min_value or 1, 1)
-    return None if isinstance(field, forms.FileField) else "按要求办理，情况属实。"
+    return None if isinstance(field, forms.FileField) else TEXT
 
 
 def shown(response: Any) -> Any:

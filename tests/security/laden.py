@@ -1,6 +1,7 @@
 """A page's form filled in, and posted again with every column's name of the house beside its own fields."""
 
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from tests.security import browsers, forms, samples
 from tests.security.browsers import Clients, Effect, address_of, client_of, deed
@@ -11,11 +12,12 @@ EXTRA = dict(forms.columns())
 
 @dataclass
 class Tried:
-    """What one form did, without and with further fields, and all that was told of what was typed."""
+    """What one form did, without and with further fields; the address it led to and what the journal notes of it."""
 
     plain: Effect
     laden: Effect
-    told: str
+    led_to: str
+    noted: str
 
 
 def tried(page: Address, clients: Clients) -> Tried | None:
@@ -34,4 +36,4 @@ def tried(page: Address, clients: Clients) -> Tried | None:
             plain = deed(client, actor, path, data)
         own = forms.taken(made)
         laden = deed(client, actor, path, {**{name: EXTRA[name] for name in EXTRA if name not in own}, **data})
-    return Tried(plain.effect, laden.effect, plain.response.headers.get("Location", "") + plain.noted)
+    return Tried(plain.effect, laden.effect, unquote(plain.response.headers.get("Location", "")), plain.noted)

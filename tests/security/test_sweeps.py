@@ -34,6 +34,17 @@ CONVERTERS = {
 }
 ACTED = 100
 """On how many pages the form, filled in by rote, must do something: with fewer the sweep would prove little."""
+NAMED = {
+    "admission:new", "admission:report_new", "catalogue:batch_new", "delivery:add_record", "funds:pool_new",
+    "rulebook:calendar-do",
+}  # fmt: skip
+"""Forms whose title or name the journal repeats, so that a line of it can be read."""
+REASONED = {
+    "admission:revoke", "catalogue:batch_end", "catalogue:supplement_judge", "delivery:reverse", "funds:bank_unmatch",
+    "needs:need_drop", "parties:review", "parties:suspend", "rulebook:doc-do", "tenders:cancel", "tenders:fail",
+    "thread:stop",
+}  # fmt: skip
+"""Forms whose reason is a fact of the journal: why something was refused, undone or ended is read there."""
 FEW = 2
 """Others' records tried for each page and person."""
 
@@ -107,14 +118,18 @@ def test_without_permissions_others_records_open(monkeypatch: pytest.MonkeyPatch
 
 
 def test_further_fields_have_no_effect(caplog: pytest.LogCaptureFixture) -> None:
-    """Nor is a telephone, a mail address or a password that was typed found in a log, an address or the journal."""
+    """Nor is a telephone, a mail address or a password that was typed found in a log, an address or the journal; other
+    texts stand in no log and no address, and in the journal only as the reasons that are meant to be read there."""
     caplog.set_level(logging.INFO)
     clients: Clients = {}
     found = {page.name: one for page in PAGES if (one := tried(page, clients)) is not None}
     assert {name: (one.plain, one.laden) for name, one in found.items() if one.plain != one.laden} == {}
     assert sum(bool(one.plain) for one in found.values()) > ACTED
-    told = "\n".join([one.told for one in found.values()] + [record.getMessage() for record in caplog.records])
+    logged = "\n".join([one.led_to for one in found.values()] + [record.getMessage() for record in caplog.records])
+    told = "\n".join([logged] + [one.noted for one in found.values()])
     assert [one for one in (forms.PHONE, forms.MAIL, forms.PASSWORD) if one in told] == []
+    assert forms.TEXT not in logged
+    assert {name for name, one in found.items() if forms.TEXT in one.noted} == NAMED | REASONED
 
 
 def test_a_page_that_takes_a_further_field_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,8 +17,8 @@ from linli.openness.portal.windows import SIZE, Places, Window, counted, window
 
 FIELDS = (
     "number", "title", "step", "state", "year", "place_code", "purchaser_id", "provider_id", "catalogue_code",
-    "catalogue_name", "method", "budget", "contract_amount", "paid_amount", "service_from", "service_to", "grade",
-    "public_since",
+    "catalogue_name", "method", "budget", "contract_amount", "paid_amount", "refunded_amount", "service_from",
+    "service_to", "grade", "public_since",
 )  # fmt: skip
 MOST_ROWS = 4000
 Row = dict[str, Any]

@@ -98,6 +98,7 @@ class ProjectTable(tables.Table):
         optional=True,
     )
     paid = tables.MoneyColumn(gettext_lazy("已支付（万元）"), accessor="paid_amount", card="pair", optional=True)
+    back = tables.MoneyColumn(gettext_lazy("已退回（万元）"), accessor="refunded_amount", card="pair", optional=True)
     ends = tables.DayColumn(gettext_lazy("服务期至"), accessor="service_to", card="pair", optional=True)
     beneficiaries = tables.TextColumn(gettext_lazy("服务对象（人）"), optional=True)
 

@@ -109,6 +109,8 @@ def test_the_bureau_drafts_fills_and_issues_on_pages(settings: Any) -> None:
     bureau.post(f"/catalogue/batches/{batch.pk}/issue/", {"since": clock.today().isoformat()})
     batch.refresh_from_db()
     assert batch.state == "issued"
+    unasked = bureau.get("/catalogue/batches/compare/").content.decode()
+    assert "180,000.00 → 200,000.00" in unasked, "the newest two are compared before anybody asks"
     assert bureau.get(f"/catalogue/batches/{batch.pk}/items/A0102/").status_code == 404
     public = Client().get("/public/catalogue/A0102/").content.decode()
     assert "历次目录" in public

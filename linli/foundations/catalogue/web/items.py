@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from linli.foundations.catalogue import actions, compare, sheet, workbook
 from linli.foundations.catalogue.models import Batch
+from linli.foundations.catalogue.states import BatchKind
 from linli.foundations.catalogue.values import ItemValues
 from linli.foundations.catalogue.web import forms, words
 from linli.foundations.catalogue.web.batches import way
@@ -144,8 +145,11 @@ def template(request: ActorRequest) -> HttpResponse:
 
 @needs("catalogue.batch:list")
 def compare_batches(request: ActorRequest) -> HttpResponse:
-    """Two batches: what was added, dropped, changed, and how far prices moved; `?export=xlsx` gives the table."""
-    form = forms.CompareForm(request.GET or None, actor=request.actor)
+    """Two batches, first the newest two regular ones: what was added, dropped, changed, and how far prices moved;
+    `?export=xlsx` gives the table."""
+    newest = Batch.objects.visible_to(request.actor).issued().filter(kind=BatchKind.REGULAR).order_by("-number")[:2]
+    chosen = dict(zip("ba", [batch.pk for batch in newest], strict=False)) | request.GET.dict()
+    form = forms.CompareForm(chosen if len(chosen) > 1 else None, actor=request.actor)
     rows: list[compare.Change] = []
     if form.is_bound and form.is_valid():
         first, second = form.cleaned_data["a"], form.cleaned_data["b"]

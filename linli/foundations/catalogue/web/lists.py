@@ -104,8 +104,8 @@ class ItemList(ListPage):
 
 class BatchTable(tables.Table):
     title = tables.TitleColumn(gettext_lazy("批次"), note="get_kind_display", note_name=gettext_lazy("类别"))
-    number = tables.TextColumn(gettext_lazy("批次号"), card="half")
-    size = tables.Column(gettext_lazy("目录项"), card="half")
+    number = tables.TextColumn(gettext_lazy("批次号"), card="pair")
+    size = tables.Column(gettext_lazy("目录项"), card="pair")
     since = tables.DayColumn(gettext_lazy("施行日期"))
     until = tables.DayColumn(gettext_lazy("停用日期"), card="hide")
     state = tables.StateColumn(gettext_lazy("状态"), words.status)

@@ -83,7 +83,7 @@ def statement(
     first = max(whole.first, after + 1) if after is not None else whole.first
     last = min(whole.last, before - 1) if before is not None else whole.last
     rows = Entry.objects.filter(account=account, sequence__range=(first, last))
-    rows = rows.select_related("posting__organisation", "posting__person")
+    rows = rows.select_related("posting")
     if after is not None:
         found = list(rows.order_by("sequence")[:size])[::-1]
     else:

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -90,6 +91,7 @@ def _figures(shown: Statement) -> list[Figure]:
 def _sheet(whole: Statement) -> list[list[Any]]:
     heads = [_("入账日期"), _("记账时间"), _("凭证号"), _("类别"), _("说明"), _("对方科目"), _("借方（元）"), _("贷方（元）"), _("余额（元）"), _("办理单位"), _("办理人")]  # fmt: skip
     others = queries.counterparts(whole.entries)
+    prefetch_related_objects(whole.entries, "posting__organisation", "posting__person")
     return [heads] + [
         [
             e.posting.effective_on, e.posting.posted_at, e.posting_id, e.posting.get_kind_display(), e.posting.note,

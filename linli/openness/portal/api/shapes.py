@@ -17,7 +17,7 @@ class PlaceOut(Schema):
 
 
 class ProjectRow(Schema):
-    """A published purchase project in a list."""
+    """A published purchase project in a list. `paid_amount` is gross: of it, `refunded_amount` came back."""
 
     number: str
     title: str
@@ -36,6 +36,7 @@ class ProjectRow(Schema):
     budget: Decimal | None
     contract_amount: Decimal | None
     paid_amount: Decimal
+    refunded_amount: Decimal
     service_from: date | None
     service_to: date | None
     grade: str

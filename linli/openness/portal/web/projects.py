@@ -77,7 +77,7 @@ def project(request: HttpRequest, number: str) -> HttpResponse:
 def _sheet(found: Iterator[tuple[Any, ...]], position: int | None) -> Iterator[list[Any]]:
     heads = (
         _("项目编号"), _("项目名称"), _("服务区域"), _("采购人"), _("承接主体"), _("目录名称"), _("年度"), _("步骤"),
-        _("状态"), _("预算（元）"), _("合同金额（元）"), _("已支付（元）"), _("公开时间"),
+        _("状态"), _("预算（元）"), _("合同金额（元）"), _("已支付（元）"), _("已退回（元）"), _("公开时间"),
     )  # fmt: skip
     yield list(heads)
     steps = dict(Step.choices)
@@ -86,5 +86,5 @@ def _sheet(found: Iterator[tuple[Any, ...]], position: int | None) -> Iterator[l
             yield [
                 row["number"], row["title"], row["place"], row["purchaser"], row["provider"], row["catalogue_name"],
                 row["year"], str(steps[row["step"]]), str(words.state_word(row["state"])), row["budget"],
-                row["contract_amount"], row["paid_amount"], row["public_since"],
+                row["contract_amount"], row["paid_amount"], row["refunded_amount"], row["public_since"],
             ]  # fmt: skip
