@@ -47,6 +47,6 @@ BY_NAME: dict[str, Sample] = {
     "goals:withdraw": design_of(state="in_approval"),
     **dict.fromkeys(
         ("goals:intention_correct", "goals:intention_withdraw", "goals:intention_shorten"),
-        design_of(state="published", project__state="intention"),
+        design_of(state="published"),
     ),
 }

@@ -41,7 +41,7 @@ NAMED = {
 """Forms whose title or name the journal repeats, so that a line of it can be read."""
 REASONED = {
     "admission:revoke", "catalogue:batch_end", "catalogue:supplement_judge", "delivery:reverse", "funds:bank_unmatch",
-    "goals:intention_withdraw", "goals:withdraw", "needs:need_drop", "parties:review", "parties:suspend", "rulebook:doc-do", "tenders:cancel", "tenders:fail",
+    "goals:withdraw", "needs:need_drop", "parties:review", "parties:suspend", "rulebook:doc-do", "tenders:cancel", "tenders:fail",
     "thread:stop",
 }  # fmt: skip
 """Forms whose reason is a fact of the journal: why something was refused, undone or ended is read there."""

@@ -48,7 +48,7 @@ SLOTS = [
     Slot(720), Slot(430, "issue", "visit"), Slot(314, "rectified", "rectification"), Slot(303, "", "evaluation"),
     Slot(270, "", "payment"), Slot(250, "returned"), Slot(28, "returned", "returned"), Slot(101, "", "confirm"),
     Slot(26, "", "approval"), Slot(12), Slot(91, "", "panel"), Slot(105, "", "contract"), Slot(72, "", "notice"),
-    Slot(19, "", "draft"), Slot(90, "", "notice"), Slot(17), Slot(45), Slot(33),
+    Slot(19, "", "draft"), Slot(90, "", "notice"), Slot(17), Slot(45, "urgent"), Slot(33),
 ]  # fmt: skip
 NAME, PHONE = "示例居民", "13900000117"
 """A resident's name and number: personal data that must stay where they were put."""
