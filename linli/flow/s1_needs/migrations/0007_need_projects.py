@@ -104,11 +104,11 @@ class Migration(migrations.Migration):
             model_name='needproject',
             constraint=models.CheckConstraint(condition=models.Q(('share__isnull', True), ('share__range', (1, 100)), _connector='OR'), name='need_share_is_percent', violation_error_message='分担比例为 1% 至 100%。'),
         ),
-        migrations.RunSQL(COPY, BACK),
         migrations.RemoveConstraint(
             model_name='need',
             name='need_adopted_has_project',
         ),
+        migrations.RunSQL(COPY, BACK),
         migrations.RemoveField(
             model_name='need',
             name='project',
