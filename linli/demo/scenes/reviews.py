@@ -65,7 +65,7 @@ def settled(plot: Plot, design: Design) -> Design:
     lines[0] = replace(lines[0], basis="社工 2 名，按服务月数和区级指导标准")
     design = write.save_budget(
         design, actor=plot.clerk, budget=design.budget, lines=lines, source=design.source, pool=design.pool,
-        method=design.method, method_reason=design.method_reason,
+        method=design.method, method_reason=design.method_reason, price_reason=design.price_reason,
     )  # fmt: skip
     said = [review.Settlement(one.order, True, "已按要求补充，见预算明细和指标。") for one in rounds.asked_for(design)]
     return review.settle(design, actor=plot.clerk, settlements=said)
