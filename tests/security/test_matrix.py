@@ -26,7 +26,7 @@ from tests.security.urls import Address, addresses
 VERBS = {name: verb for name, verb in registry.items() if ".tests." not in verb.function.__module__}
 """The house's own verbs: a room's tests may have registered one of theirs in this process."""
 OPEN = {"public"}
-CLOSED = {"public-api:api-root", "ui:gallery", "ui:sample", *surveys.PHONES_ONLY}
+CLOSED = {"public-api:api-root", "ui:gallery", "ui:sample", *surveys.PHONES_ONLY, *surveys.FILES}
 """The API has no root page; the gallery of components opens in a demonstration only; phones have a protocol."""
 SYSTEM_ONLY = "system"
 PAGES = [one for one in addresses() if not one.is_foreign]

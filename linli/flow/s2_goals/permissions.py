@@ -2,6 +2,7 @@
 
 from linli.flow.s2_goals.models import Design
 from linli.flow.s2_goals.reviews.models import ExpertOpinion
+from linli.flow.thread.models import Project
 from linli.flow.thread.permissions import is_inside, sees
 from linli.foundations.parties.roles import PURCHASERS, Role
 from linli.kernel.actor import Actor
@@ -21,8 +22,15 @@ def is_asked(actor: Actor, opinion: ExpertOpinion) -> bool:
 
 
 @predicate
+def reads_reviews(actor: Actor, project: Project) -> bool:
+    """Those inside the project, save whom it was bought from: what experts and offices said of the design is not for him."""
+    provides = actor.organisation_id is not None and actor.organisation_id == project.provider_id
+    return bool(is_inside(actor, project)) and not provides
+
+
+@predicate
 def is_inside_project(actor: Actor, opinion: ExpertOpinion) -> bool:
-    return bool(is_inside(actor, opinion.project))
+    return bool(reads_reviews(actor, opinion.project))
 
 
 clerk_of_purchaser = kind(*PURCHASERS) & role("clerk")
@@ -47,6 +55,7 @@ for _verb in ("approve", "return", "refuse"):
     grant(f"goals.plan:{_verb}", system)
 
 own_opinion = role(Role.EXPERT) & is_asked
+grant("goals.review:read", reads_reviews)
 grant("goals.opinion:list", signed_in)
 grant("goals.opinion:view", own_opinion | is_inside_project)
 grant("goals.opinion:ask", clerk_of_purchaser & own("project.purchaser_id"))

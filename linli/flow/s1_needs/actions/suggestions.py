@@ -6,8 +6,8 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from linli.flow.s1_needs.actions.needs import confirm
 from linli.flow.s1_needs.actions.merging import OPEN
+from linli.flow.s1_needs.actions.needs import confirm
 from linli.flow.s1_needs.actions.voices import link
 from linli.flow.s1_needs.analysis import scoring, suggested
 from linli.flow.s1_needs.analysis.gap import suggest, supply_of

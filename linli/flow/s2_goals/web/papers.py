@@ -85,7 +85,7 @@ def paper(request: ActorRequest, pk: int, form: str) -> HttpResponse:
         told = summary.of(design)
         method = summary.method_words(design)
         clause = summary.method_clause(design)
-        inside = _inside(design) if request.actor.may("thread.project:inside", project) else {}
+        inside = _inside(design) if request.actor.may("goals.review:read", project) else {}
     more = {
         "links": project.adoptions.exclude(state=AdoptionState.RELEASED).select_related("need__place").order_by("pk"),
         "source": design.purse,

@@ -12,7 +12,7 @@ from django.urls import reverse
 from linli.foundations.forms import actions
 from linli.foundations.forms.models import Attachment, Form, FormVersion, Submission
 from linli.foundations.forms.openrosa.quick import only_part
-from linli.foundations.forms.tests.factory import make_version, xml_of
+from linli.foundations.forms.tests.factory import make_version, upload_of, xml_of
 from linli.foundations.forms.tests.test_openrosa import picture
 from linli.foundations.forms.tests.test_pages import browser, send
 from linli.foundations.parties.tests.factory import OTHER_TOWN, make_actor
@@ -62,6 +62,19 @@ class TestSurveyors:
         assert Client().get(address).status_code == 302
         draft = make_version(make_actor("town"), published=False, form_id="draft")
         assert browser(make_actor("town")).get(reverse(f"xforms:{name}", args=[draft.pk])).status_code == 404
+
+    def test_files_of_a_form_come_to_whoever_fills_it_in(self) -> None:
+        draft = make_version(make_actor("town"), published=False, form_id="with_picture")
+        actions.attach(draft, actor=make_actor("town"), media=upload_of(picture(), "door.jpg"))
+        version = actions.publish(draft, actor=make_actor("town"))
+        address = reverse("xforms:fill_media", args=[version.pk, "door.jpg"])
+        answer = browser(make_actor("community")).get(address)
+        assert (answer.status_code, answer["Content-Type"]) == (200, "image/jpeg")
+        assert browser(make_actor("town", place=OTHER_TOWN)).get(address).status_code == 404
+        form = actions.open_page(version.form, actor=make_actor("town"), consent=CONSENT)
+        public = Client().get(reverse("xforms:open_media", args=[form.page_token, "door.jpg"]))
+        assert public.status_code == 200
+        assert Client().get(reverse("xforms:open_media", args=["x", "door.jpg"])).status_code == 404
 
     def test_refusals_are_words(self, version: FormVersion) -> None:
         client, address = browser(make_actor("community")), reverse("xforms:fill_send")

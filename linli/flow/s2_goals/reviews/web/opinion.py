@@ -44,7 +44,7 @@ def page(request: ActorRequest, pk: int) -> HttpResponse:
         )  # fmt: skip
         if gone is not None:
             return gone
-    inside = request.actor.may("thread.project:inside", opinion.project)
+    inside = request.actor.may("goals.review:read", opinion.project)
     every = seeing.opinions_shown(design, request.actor)
     context = {
         **summary.of(design),

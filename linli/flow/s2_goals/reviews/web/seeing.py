@@ -19,7 +19,7 @@ def design_inside(request: ActorRequest, pk: int) -> Design:
     """The design of a project, for whoever is inside the project; to others it does not exist."""
     found = Design.objects.select_related("project__purchaser__place", "project__place", "source", "pool")
     design = get_object_or_404(found, project_id=pk)
-    if not request.actor.may("thread.project:inside", design.project):
+    if not request.actor.may("goals.review:read", design.project):
         raise Http404
     return design
 
@@ -41,7 +41,7 @@ def opinions_shown(design: Design, actor: Actor) -> list[ExpertOpinion]:
     Of what was not handed in, only the purchaser's side and those who oversee it know whom it was asked of.
     """
     every = list(ExpertOpinion.objects.of_design(design.pk))
-    if actor.may("thread.project:inside", design.project):
+    if actor.may("goals.review:read", design.project):
         return every
     mine = [one for one in every if actor.may("goals.opinion:give", one)]
     if not any(one.state in HANDED_IN for one in mine):

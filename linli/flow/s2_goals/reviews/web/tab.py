@@ -24,7 +24,7 @@ Link = tuple[str, str, str]
 def context(design: Design, actor: Actor) -> dict[str, Any]:
     """For whoever sees the design; what is inside work is left out for others."""
     made = intentions.context(design, actor)
-    if not actor.may("thread.project:inside", design.project):
+    if not actor.may("goals.review:read", design.project):
         return {**made, "short_notices": []}
     for notice in made["short_notices"]:
         notice.panel = approvals.panel(notice, actor)
@@ -40,7 +40,7 @@ def context(design: Design, actor: Actor) -> dict[str, Any]:
 
 def of_papers(design: Design, actor: Actor) -> list[PaperLink]:
     """The review's own documents, for whoever is inside the project."""
-    if not actor.may("thread.project:inside", design.project):
+    if not actor.may("goals.review:read", design.project):
         return []
     return [*papers.of_opinions(design), *(papers.of_rounds(design) if _versions(design) > 1 else [])]
 
