@@ -13,8 +13,8 @@ from tests.security.finding import Arguments, Sample, fixed, one, pk
 TOKEN = "sample-token"
 PHONE = ("openrosa", "form_list", "send", "form_xml", "manifest", "media")
 ADDRESSES = {f"xforms:{name}{plain}" for name in PHONE for plain in ("", "_plain")}
-FILES = {"xforms:open_media", "xforms:fill_media", "xforms:amend_file"}
-"""Forms and answers of the demonstration have no files: see forms/tests/test_filling.py."""
+FILES = {"xforms:open_media", "xforms:fill_media", "xforms:amend_file", "xforms:fill_send"}
+"""Forms and answers of the demonstration have no files, and what is sent is one: see forms/tests/test_filling.py."""
 PHONES_ONLY = ADDRESSES - {"xforms:form_xml"}
 """These answer whoever speaks the phones' protocol and has a key: see forms/tests/test_openrosa.py."""
 
