@@ -97,8 +97,8 @@ def rows_of(table: str, actor: Actor, since: int) -> list[dict[str, Any]]:
 @cache
 def leads_to() -> dict[tuple[str, str], str]:
     """Which table a column's numbers are of."""
-    found = {}
-    for model in apps.get_models():
+    found = {(table, "thread_key"): "thread_project" for table in ("kernel_event", "kernel_task")}
+    for model in apps.get_models(include_auto_created=True):
         for field in model._meta.local_fields:
             if field.remote_field is not None:
                 found[model._meta.db_table, field.column] = field.remote_field.model._meta.db_table

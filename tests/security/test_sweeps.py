@@ -36,13 +36,14 @@ ACTED = 100
 """On how many pages the form, filled in by rote, must do something: with fewer the sweep would prove little."""
 NAMED = {
     "admission:new", "admission:report_new", "catalogue:batch_new", "delivery:add_record", "funds:pool_new",
-    "rulebook:calendar-do",
+    "needs:mapping_edit", "rulebook:calendar-do",
 }  # fmt: skip
 """Forms whose title or name the journal repeats, so that a line of it can be read."""
 REASONED = {
     "admission:revoke", "catalogue:batch_end", "catalogue:supplement_judge", "delivery:reverse", "funds:bank_unmatch",
-    "goals:withdraw", "needs:need_drop", "parties:review", "parties:suspend", "rulebook:doc-do", "tenders:cancel", "tenders:fail",
-    "thread:stop",
+    "goals:withdraw", "needs:area_finish", "needs:campaign_cancel", "needs:need_adopt_further", "needs:need_drop",
+    "needs:need_join", "needs:suggestion_decline", "needs:voice_transfer", "needs:voice_unmerge", "parties:review",
+    "parties:suspend", "rulebook:doc-do", "tenders:cancel", "tenders:fail", "thread:stop",
 }  # fmt: skip
 """Forms whose reason is a fact of the journal: why something was refused, undone or ended is read there."""
 FEW = 2

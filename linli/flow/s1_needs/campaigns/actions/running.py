@@ -1,7 +1,7 @@
 """Starting a campaign, its end, and what is made of it."""
 
-import secrets
 from datetime import datetime
+from secrets import token_hex
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -42,7 +42,7 @@ def start(campaign: Campaign, *, actor: Actor) -> Campaign:
     the draw repeats it."""
     _ready(campaign)
     sample = campaign.scope == Scope.SAMPLE
-    seed = secrets.token_hex(16) if sample else ""
+    seed = token_hex(16) if sample else ""
     drawing.settle(campaign, seed)
     erase_addresses(campaign, drawn=False)
     campaign.seed, campaign.started_at = seed, clock.now()
