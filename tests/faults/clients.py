@@ -3,6 +3,7 @@
 import http.client
 import itertools
 import random
+import re
 import threading
 import time
 import urllib.parse
@@ -14,6 +15,8 @@ from typing import Any
 
 from tests.faults.accounts import CLERK, PASSWORD, TREASURER
 
+CODE = re.compile(r"\b[2-9A-HJ-NP-Z]{4}(?:-[2-9A-HJ-NP-Z]{4}){2}\b")
+"""The tracking code that the page of a recorded voice hands over: its answer, and the same one each time."""
 BROKEN = (OSError, http.client.HTTPException)
 
 
@@ -121,6 +124,9 @@ class Writer(threading.Thread):
         self.statuses[str(answer.status)] += 1
         if answer.status == 302 and "login" not in answer.location:
             one.answers.append(answer.location)
+            return True
+        if answer.status == 200 and (code := CODE.search(answer.body)):
+            one.answers.append(code[0])
             return True
         self.pages.setdefault(answer.status, answer.body)
         if answer.status in (302, 403):
