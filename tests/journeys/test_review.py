@@ -61,7 +61,9 @@ def test_from_a_voice_to_the_public_intention(settings: Any) -> None:
         project = needs.adopt(need, actor=clerk)
         design = goals.draft(project, actor=clerk)
         fill(design, clerk)
-        goals.save_budget(design, actor=clerk, budget=BUDGET, lines=rows("300000"), source=make_source())
+        goals.save_budget(
+            design, actor=clerk, budget=BUDGET, lines=rows("300000"), source=make_source(), price_reason="含上门服务"
+        )
         with pytest.raises(Refusals, match="至少需要 3 份"):
             goals.submit(design, actor=clerk)
         asked = [expert(make_organisation("expert_body", name=f"示例高校{n}（演示）")) for n in range(3)]
@@ -72,7 +74,9 @@ def test_from_a_voice_to_the_public_intention(settings: Any) -> None:
         review.answer(hard, actor=clerk, answers=[review.Answer(1, "adopted", "已补充")])
         goals.submit(design, actor=clerk)
         returned(design, ("lines", "人员经费请写明月数"))
-        goals.save_budget(design, actor=clerk, budget=BUDGET, lines=rows("288000"), source=make_source())
+        goals.save_budget(
+            design, actor=clerk, budget=BUDGET, lines=rows("288000"), source=make_source(), price_reason="含上门服务"
+        )
         review.settle(design, actor=clerk, settlements=[review.Settlement(1, True, "按 12 个月测算，减为 288,000 元")])
         goals.submit(design, actor=clerk)
         first, second = DesignVersion.objects.filter(design=design)
