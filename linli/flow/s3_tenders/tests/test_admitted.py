@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from linli.flow.s2_goals.models import Design
-from linli.flow.s3_tenders.tests.world import PUBLISHED, World
+from linli.flow.s3_tenders.tests.world import INTENTION, PUBLISHED, World
 from linli.flow.thread.models import Project
 from linli.foundations.admission import actions
 from linli.foundations.admission.models import Admission
@@ -27,8 +27,9 @@ def designed(world: World, **admission: Any) -> tuple[Project, Admission]:
     project = world.project()
     project.communities.set([make_place(COMMUNITY)])
     Design.objects.create(
-        project=project, task_from=found.organisation, admission=found, service_from=SERVICE[0], service_to=SERVICE[1]
-    )
+        project=project, task_from=found.organisation, admission=found, service_from=SERVICE[0], service_to=SERVICE[1],
+        state="published", budget=1, beneficiaries=1, intention_at=INTENTION, intention_until=PUBLISHED,
+    )  # fmt: skip
     return project, found
 
 
