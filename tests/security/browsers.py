@@ -22,7 +22,7 @@ from tests.security.urls import Address
 
 CHANCE = {
     "digest", "login", "secret",
-    "key", "token", "receipt", "nonce", "salt", "leaf", "seed", "request_hash", "password", "sha256", "commitment",
+    "key", "page_token", "token", "receipt", "nonce", "salt", "leaf", "seed", "request_hash", "password", "sha256", "commitment",
     "subject_id", "path", "id", "last_login", "facts", "event_id", "recorded_at", "opened_at",
     "closed_at",
 }  # fmt: skip

@@ -292,6 +292,7 @@ POSTED: dict[str, Callable[[Actor], dict[str, Any]]] = {
         "membership": Membership.objects.filter(person_id=actor.person_id).values_list("pk", flat=True).first() or ""
     },
     "portal:choose": lambda actor: {"elder": "1"},
+    "xforms:export": lambda actor: {"kind": "csv", "state": "", "personal": ""},
     "needs:need_classify": lambda actor: {"catalogue_code": ""},
 }
 

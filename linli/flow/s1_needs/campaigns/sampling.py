@@ -35,6 +35,10 @@ class Size:
     drawn: int
 
 
+HALVINGS = 90
+"""Enough to find the common scale of the strata's shares to the last bit."""
+
+
 def normal(confidence: float) -> float:
     """The two-sided normal quantile."""
     return NormalDist().inv_cdf((1 + confidence) / 2)
@@ -65,24 +69,23 @@ def allocate(sizes: Mapping[str, int], total: int, *, equal: bool = False, least
     all it has. Where the least ones alone come to more than `total`, they are what is drawn."""
     floors = {key: min(least, n) for key, n in sizes.items()}
     total = min(max(total, sum(floors.values())), sum(sizes.values()))
-    fixed: dict[str, int] = {}
-    while True:
-        free = {key: (1 if equal else n) for key, n in sizes.items() if key not in fixed and n}
-        rest, weight = total - sum(fixed.values()), sum(free.values())
-        shares = {key: rest * part / weight for key, part in free.items()}
-        low = {key: floors[key] for key, share in shares.items() if share < floors[key]}
-        high = {key: sizes[key] for key, share in shares.items() if share > sizes[key]}
-        if not low and not high:
-            break
-        fixed |= low or high
-    return dict.fromkeys(sizes, 0) | fixed | _rounded(shares, rest)
+    weights = {key: (1 if equal else n) for key, n in sizes.items()}
+
+    def at(scale: float) -> dict[str, float]:
+        return {key: min(max(scale * weights[key], floors[key]), n) for key, n in sizes.items()}
+
+    low, high = 0.0, float(max(sizes.values(), default=0)) + 1
+    for _step in range(HALVINGS):
+        middle = (low + high) / 2
+        low, high = (middle, high) if sum(at(middle).values()) <= total else (low, middle)
+    return _rounded(at(low), total, sizes)
 
 
-def _rounded(shares: Mapping[str, float], total: int) -> dict[str, int]:
+def _rounded(shares: Mapping[str, float], total: int, sizes: Mapping[str, int]) -> dict[str, int]:
     """Whole numbers of the same sum, by the largest remainders; ties in the strata's order."""
     made = {key: math.floor(share + 1e-9) for key, share in shares.items()}
-    by_remainder = sorted(shares, key=lambda key: made[key] - shares[key])
-    for key in by_remainder[: total - sum(made.values())]:
+    roomy = sorted((key for key in shares if made[key] < sizes[key]), key=lambda key: made[key] - shares[key])
+    for key in roomy[: total - sum(made.values())]:
         made[key] += 1
     return made
 
