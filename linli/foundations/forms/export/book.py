@@ -2,12 +2,12 @@
 
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import IO
 from xml.sax.saxutils import quoteattr
 
 from linli.foundations.forms.export.columns import Table, tables_of
-from linli.foundations.forms.export.reading import records
+from linli.foundations.forms.export.reading import Told, records
 from linli.foundations.forms.export.sheets import BEGIN, END, HEAD, MAIN, MOST_ROWS, Rows
 from linli.foundations.forms.models import Form
 from linli.kernel.actor import Actor
@@ -17,7 +17,6 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 LEVEL = 1
 """Sheets are nine tenths repetition: more effort makes the file a little smaller and the wait much longer."""
-Told = Callable[[int], None]
 File = IO[bytes]
 
 
@@ -46,12 +45,8 @@ def write(file: File, form: Form, actor: Actor, state: str, *, personal: bool, t
 
 def _lines(table: Table, form: Form, actor: Actor, state: str, told: Told | None) -> Iterator[list[list[str]]]:
     """The table's rows, a slice of submissions at a time."""
-    read = 0
-    for slice_ in records(form, actor, state):
+    for slice_ in records(form, actor, state, told=told):
         yield [cells for record in slice_ for cells in table.rows(record)]
-        read += len(slice_)
-        if told:
-            told(read)
 
 
 def _fill(sheet: IO[bytes], table: Table, lines: Iterator[list[list[str]]]) -> bool:

@@ -1,10 +1,10 @@
 """Exports as files: written beside their final name, renamed when they are whole."""
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 from linli.foundations.forms.export import book, columns, streams
+from linli.foundations.forms.export.reading import Told
 from linli.foundations.forms.models import Download, Form
 from linli.kernel.actor import Actor
 
@@ -35,7 +35,7 @@ def write(download: Download, actor: Actor) -> int:
     return size
 
 
-def _fill(file: book.File, download: Download, actor: Actor, told: book.Told) -> None:
+def _fill(file: book.File, download: Download, actor: Actor, told: Told) -> None:
     form, state, personal = download.form, download.wanted, download.personal
     if download.kind == "xlsx":
         book.write(file, form, actor, state, personal=personal, told=told)
@@ -44,7 +44,7 @@ def _fill(file: book.File, download: Download, actor: Actor, told: book.Told) ->
         file.write(part)
 
 
-def _teller(note: Path) -> Callable[[int], None]:
+def _teller(note: Path) -> Told:
     def told(count: int) -> None:
         note.write_text(str(count))
 

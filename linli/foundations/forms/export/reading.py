@@ -1,6 +1,6 @@
 """Reading submissions in slices, so that memory stays flat however many there are."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
@@ -10,6 +10,8 @@ from linli.foundations.forms.models import Form, Submission
 from linli.kernel.actor import Actor
 
 SLICE = 200
+Told = Callable[[int], None]
+"""Hears how many submissions have been read and used."""
 
 
 def chosen(form: Form, actor: Actor, state: str) -> QuerySet[Submission]:
@@ -18,13 +20,18 @@ def chosen(form: Form, actor: Actor, state: str) -> QuerySet[Submission]:
     return found.filter(state=state) if state else found
 
 
-def records(form: Form, actor: Actor, state: str, column: str = "answers") -> Iterator[list[Record]]:
+def records(
+    form: Form, actor: Actor, state: str, column: str = "answers", told: Told | None = None
+) -> Iterator[list[Record]]:
     """Slices of it, oldest first: the fixed columns and the text of `answers` (or `xml`)."""
     found = chosen(form, actor, state).order_by("pk").annotate(text=Cast(column, TextField()))
-    last = 0
+    last = read = 0
     while True:
         rows = list(found.filter(pk__gt=last).values_list(*FIXED, "text")[:SLICE])
         if not rows:
             return
         last = rows[-1][0]
         yield rows
+        read += len(rows)
+        if told:
+            told(read)

@@ -6,9 +6,8 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from linli.foundations.forms.export.book import Told
 from linli.foundations.forms.export.columns import Table, tables_of
-from linli.foundations.forms.export.reading import records
+from linli.foundations.forms.export.reading import Told, records
 from linli.foundations.forms.models import Form
 from linli.kernel.actor import Actor
 
@@ -54,14 +53,10 @@ def data(
 def csv_rows(table: Table, form: Form, actor: Actor, state: str, told: Told | None = None) -> Iterator[bytes]:
     """One table as CSV, a slice of rows at a time."""
     yield BOM + (_line(table.heads()) + END).encode()
-    read = 0
-    for slice_ in records(form, actor, state):
+    for slice_ in records(form, actor, state, told=told):
         lines = [_line(cells) for record in slice_ for cells in table.rows(record)]
         if lines:
             yield (END.join(lines) + END).encode()
-        read += len(slice_)
-        if told:
-            told(read)
 
 
 def _line(cells: list[str]) -> str:
@@ -88,13 +83,9 @@ def xml_zip(form: Form, actor: Actor, state: str, told: Told | None = None) -> I
     """Every submission's XML as it is kept."""
     sink = _Sink()
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
-        read = 0
-        for slice_ in records(form, actor, state, "xml"):
+        for slice_ in records(form, actor, state, "xml", told):
             for record in slice_:
                 name = re.sub(r"[^A-Za-z0-9-]", "_", record[2])[:60]
                 archive.writestr(f"{record[0]}-{name}.xml", record[-1])
             yield sink.taken()
-            read += len(slice_)
-            if told:
-                told(read)
     yield sink.taken()
