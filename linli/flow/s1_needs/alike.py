@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from linli.flow.s1_needs.analysis.duplicates import jaccard
 from linli.flow.s1_needs.models import Voice
 from linli.flow.s1_needs.states import VoiceState
 
@@ -29,12 +30,6 @@ def bigrams(text: str) -> frozenset[str]:
     return frozenset(plain[i : i + 2] for i in range(len(plain) - 1))
 
 
-def share(one: frozenset[str], other: frozenset[str]) -> float:
-    """What two sets have in common, 0 to 1."""
-    both = len(one & other)
-    return both / (len(one) + len(other) - both) if both else 0.0
-
-
 def alike(voice: Voice) -> list[Alike]:
     """The voices that most resemble this one, the most alike first. One statement, by the index `voice_alike`."""
     if not voice.shown:
@@ -47,6 +42,6 @@ def alike(voice: Voice) -> list[Alike]:
 
 def _ranked(voice: Voice, others: Iterable[Voice]) -> list[Alike]:
     mine = bigrams(voice.shown)
-    found = [(share(mine, bigrams(other.shown)), other) for other in others]
+    found = [(jaccard(mine, bigrams(other.shown)), other) for other in others]
     near = sorted((one for one in found if one[0] >= ENOUGH), key=lambda one: (-one[0], -one[1].pk))
     return [Alike(other, round(100 * part)) for part, other in near[:SHOWN]]

@@ -31,8 +31,8 @@ class Joined:
         self.parent[max(one, other)] = min(one, other)
 
 
-def alike(one: Set[str], other: Set[str]) -> float:
-    """Jaccard: what both hold by what either holds; nothing is like nothing."""
+def jaccard(one: Set[str], other: Set[str]) -> float:
+    """What both hold by what either holds; nothing is like nothing."""
     both = len(one & other)
     return both / (len(one) + len(other) - both) if both else 0.0
 
@@ -49,7 +49,7 @@ def heads(features: Sequence[Set[str]]) -> list[int]:
         for band in range(0, BINS, ROWS):
             key = (band, *sketch[band : band + ROWS])
             first = buckets.setdefault(key, at)
-            if first != at and joined.head(first) != joined.head(at) and alike(features[first], found) >= ALIKE:
+            if first != at and joined.head(first) != joined.head(at) and jaccard(features[first], found) >= ALIKE:
                 joined.join(first, at)
     return [joined.head(at) for at in range(len(features))]
 

@@ -12,7 +12,8 @@ from django.urls import reverse
 
 from linli.flow.s1_needs import actions
 from linli.flow.s1_needs.actions.transfer import receivers
-from linli.flow.s1_needs.alike import alike, bigrams, share
+from linli.flow.s1_needs.alike import alike, bigrams
+from linli.flow.s1_needs.analysis.duplicates import jaccard
 from linli.flow.s1_needs.models import Voice, VoiceContact
 from linli.flow.s1_needs.tests.factory import SAYS, make_voice
 from linli.flow.s1_needs.tests.test_pages import browser
@@ -45,10 +46,10 @@ def code_of(voice: Voice) -> str:
 
 
 def test_two_texts_are_alike_by_the_pairs_that_they_share() -> None:
-    assert share(bigrams("没有饭吃"), bigrams("没有饭吃。")) == 1
-    assert share(bigrams("没有饭吃"), bigrams("路灯坏了")) == 0
-    assert share(bigrams(""), bigrams("")) == 0
-    assert 0.4 < share(bigrams(SAYS), bigrams(NEAR)) < 1
+    assert jaccard(bigrams("没有饭吃"), bigrams("没有饭吃。")) == 1
+    assert jaccard(bigrams("没有饭吃"), bigrams("路灯坏了")) == 0
+    assert jaccard(bigrams(""), bigrams("")) == 0
+    assert 0.4 < jaccard(bigrams(SAYS), bigrams(NEAR)) < 1
 
 
 def test_likely_duplicates_of_the_same_place_and_topic_the_nearest_first() -> None:

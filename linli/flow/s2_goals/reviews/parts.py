@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from linli.flow.s2_goals.results.dimensions import certificates, group_words
 from linli.flow.s2_goals.reviews.snapshots import Row, Section, of_fields, of_rows, register
 from linli.flow.s2_goals.states import Category
+from linli.foundations.rulebook.words import plain_number
 from linli.kernel.errors import Text
 from linli.kernel.models.files import StoredFile
 from linli.ui.formats import day_full
@@ -46,12 +47,12 @@ def by_category(design: "Design") -> list[Row]:
 
 
 def line_told(line: "BudgetLine") -> str:
-    parts = [f"{line.unit_price:,.2f} × {plain(line.quantity)} {line.unit} = {line.amount:,.2f}"]
+    parts = [f"{line.unit_price:,.2f} × {plain_number(line.quantity)} {line.unit} = {line.amount:,.2f}"]
     return "；".join([*parts, *([line.activity.text] if line.activity else []), *filter(None, [line.price_reason])])
 
 
 def indicator_told(one: "Indicator") -> str:
-    way = f"{plain(one.baseline)} → {plain(one.target)} {one.unit}"
+    way = f"{plain_number(one.baseline)} → {plain_number(one.target)} {one.unit}"
     told = [
         one.get_level_display(),
         f"{way}（{one.get_direction_display()}）",
@@ -64,9 +65,9 @@ def indicator_told(one: "Indicator") -> str:
 
 def _parts_of(one: "Indicator") -> list[str]:
     """An indicator's targets by period, with how they add up, and by group."""
-    periods = "、".join(plain(part.target) for part in one.periods.all())
+    periods = "、".join(plain_number(part.target) for part in one.periods.all())
     way = f"{one.get_frequency_display()} {periods}（{one.get_aggregation_display()}）" if periods else ""
-    groups = (f"{group_words(part.dimension, part.key)} {plain(part.target)}" for part in one.groups.all())
+    groups = (f"{group_words(part.dimension, part.key)} {plain_number(part.target)}" for part in one.groups.all())
     return [way, "、".join(groups)]
 
 
@@ -77,14 +78,8 @@ def node_told(one: "ResultNode") -> str:
 
 def post_told(one: "Post") -> str:
     wanted = certificates().get(one.certificate, one.certificate)
-    told = [f"{one.number} × {plain(one.months)} × {one.share}%", wanted, one.duties]
+    told = [f"{one.number} × {plain_number(one.months)} × {one.share}%", wanted, one.duties]
     return "；".join(filter(None, told))
-
-
-def plain(value: Decimal) -> str:
-    """A number without idle zeros, thousands separated."""
-    text = f"{value:,.2f}"
-    return text.rstrip("0").rstrip(".")
 
 
 def papers(design: "Design") -> list[Row]:

@@ -15,7 +15,6 @@ from linli.foundations.forms.models import FormVersion, Submission
 from linli.foundations.forms.openrosa import answers
 from linli.foundations.forms.states import VersionState
 from linli.foundations.forms.web import words
-from linli.kernel import files
 from linli.ui.parts import Crumb
 from linli.ui.web.access import ActorRequest, needs
 
@@ -75,7 +74,7 @@ def media(request: ActorRequest, pk: int, name: str) -> FileResponse:
 def media_of(version: FormVersion, name: str) -> FileResponse:
     """A picture or table that goes with the version."""
     one = get_object_or_404(version.media.select_related("stored"), name=name)
-    return FileResponse(files.path_of(one.stored.sha256).open("rb"), content_type=one.stored.media_type)
+    return answers.stored(one.stored)
 
 
 @needs("xforms.key:list")
@@ -119,4 +118,4 @@ def amend_xml(request: ActorRequest, pk: int) -> HttpResponse:
 @require_GET
 def amend_file(request: ActorRequest, pk: int, name: str) -> FileResponse:
     one = get_object_or_404(amendable(request, pk).attachments.select_related("stored"), name=name)
-    return FileResponse(files.path_of(one.stored.sha256).open("rb"), content_type=one.stored.media_type)
+    return answers.stored(one.stored)

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 from xml.sax.saxutils import escape
 
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 
 from linli.foundations.forms.models import FormMedia, FormVersion
+from linli.kernel import files
+from linli.kernel.models.files import StoredFile
 
 VERSION = "1.0"
 ACCEPTED_BYTES = 20 * 2**20
@@ -28,6 +30,11 @@ def file(text: str, status: int = 200) -> HttpResponse:
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["Content-Length"] = str(len(response.content))
     return response
+
+
+def stored(kept: StoredFile) -> FileResponse:
+    """A file that is kept, as it is."""
+    return FileResponse(files.path_of(kept.sha256).open("rb"), content_type=kept.media_type)
 
 
 def message(text: Any, status: int) -> HttpResponse:

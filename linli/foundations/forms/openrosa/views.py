@@ -15,7 +15,6 @@ from linli.foundations.forms.intake import known
 from linli.foundations.forms.models import FormMedia, FormVersion
 from linli.foundations.forms.openrosa import answers, signin
 from linli.foundations.forms.openrosa.taking import take
-from linli.kernel import files
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Refusal
 from linli.ui.web.access import public_page
@@ -87,7 +86,7 @@ def manifest(request: HttpRequest, actor: Actor, base: str, pk: int) -> HttpResp
 @phone("GET", versioned=False)
 def media(request: HttpRequest, actor: Actor, base: str, pk: int, file: int) -> FileResponse:
     one = get_object_or_404(FormMedia.objects.select_related("stored"), pk=file, version_id=_mine(actor, pk).pk)
-    return FileResponse(files.path_of(one.stored.sha256).open("rb"), content_type=one.stored.media_type)
+    return answers.stored(one.stored)
 
 
 @phone("HEAD", "POST")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from linli.flow.s2_goals.models import Design
 from linli.flow.s2_goals.results import dimensions, periods
+from linli.flow.s2_goals.results.people import plain
 from linli.flow.s2_goals.results.states import Aggregation, Frequency, Level
 from linli.flow.s2_goals.results.values import GroupTarget
 from linli.flow.s2_goals.rules import Target
@@ -132,7 +133,3 @@ def initial_of(one: Target) -> dict[str, Any]:
     for row in one.groups:
         shown |= {f"by_{row.dimension}": True, f"group_{row.dimension}_{row.key}": plain(row.target)}
     return shown
-
-
-def plain(number: Decimal) -> str:
-    return f"{number.normalize():f}"

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from linli.flow.s2_goals import actions
 from linli.flow.s2_goals.models import Design
 from linli.flow.s2_goals.results import checks, saved
+from linli.flow.s2_goals.results.people import plain
 from linli.flow.s2_goals.results.values import Hazard, Position
 from linli.flow.s2_goals.results.web import shown, tables
 from linli.flow.s2_goals.results.web.forms import PostFormSet, RiskFormSet
@@ -72,10 +73,7 @@ def _values(posts: Any, risks: Any) -> dict[str, Any]:
 def initial(design: Design) -> dict[str, list[dict[str, Any]]]:
     posts = design.posts.values(*POST_FIELDS)
     return {
-        "posts": [
-            row | {"on_wages": "1" if row["on_wages"] else "", "months": f"{row['months'].normalize():f}"}
-            for row in posts
-        ],
+        "posts": [row | {"on_wages": "1" if row["on_wages"] else "", "months": plain(row["months"])} for row in posts],
         "risks": list(design.risks.values(*RISK_FIELDS)),
     }
 
