@@ -147,8 +147,10 @@ def template(request: ActorRequest) -> HttpResponse:
 def compare_batches(request: ActorRequest) -> HttpResponse:
     """Two batches, first the newest two regular ones: what was added, dropped, changed, and how far prices moved;
     `?export=xlsx` gives the table."""
-    newest = Batch.objects.visible_to(request.actor).issued().filter(kind=BatchKind.REGULAR).order_by("-number")[:2]
-    chosen = dict(zip("ba", [batch.pk for batch in newest], strict=False)) | request.GET.dict()
+    chosen: dict[str, Any] = request.GET.dict()
+    if not {"a", "b"} <= chosen.keys():
+        newest = Batch.objects.visible_to(request.actor).issued().filter(kind=BatchKind.REGULAR).order_by("-number")[:2]
+        chosen = dict(zip("ba", [batch.pk for batch in newest], strict=False)) | chosen
     form = forms.CompareForm(chosen if len(chosen) > 1 else None, actor=request.actor)
     rows: list[compare.Change] = []
     if form.is_bound and form.is_valid():

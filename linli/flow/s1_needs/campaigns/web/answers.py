@@ -1,5 +1,6 @@
 """The answers of a campaign: those with a flag first, reviewed many at a time."""
 
+from functools import cached_property
 from typing import Any
 
 import django_filters
@@ -94,16 +95,17 @@ class AnswerListPage(ListPage):
     can_export = False
     empty_text = gettext_lazy("收到的填报每分钟归集一次；有质量提示的，请核对后审核。")
 
+    @cached_property
     def campaign(self) -> Campaign:
         return seen(self.request, self.kwargs["pk"])  # type: ignore[arg-type]
 
     def queryset(self) -> QuerySet[Answer]:
-        rows = self.campaign().answers.select_related("place", "household", "person", "submission")
+        rows = self.campaign.answers.select_related("place", "household", "person", "submission")
         return rows.defer("submission__xml", "submission__answers")
 
     def table(self, rows: Any) -> tables.Table:
         """Numbers of households, by which a register tells who it is, only for those who review."""
-        numbers = self.request.actor.may("needs.campaign:review", self.campaign())  # type: ignore[attr-defined]
+        numbers = self.request.actor.may("needs.campaign:review", self.campaign)  # type: ignore[attr-defined]
         for one in rows:
             one.shown_household = one.household and (one.household.number if numbers else _("已对应住户"))
             one.shown_title = _("填报 %s") % one.submission_id
@@ -114,7 +116,7 @@ class AnswerListPage(ListPage):
         return super().table(rows)
 
     def extra_context(self) -> dict[str, Any]:
-        campaign = self.campaign()
+        campaign = self.campaign
         flagged = campaign.answers.filter(~Q(flags=[]), review=ReviewState.RECEIVED).count()
         return {
             "crumbs": way(Crumb(campaign.title, campaign.get_absolute_url()), Crumb(_("填报与质量"))),
