@@ -181,19 +181,29 @@ class DayColumn(TextColumn):
         )
 
 
+class NumberColumn(Column):
+    """A plain number, right-aligned."""
+
+    numeric = True
+    look = "num"
+
+
 class SelectColumn(Column):
-    """A box before each row; the forms of the toolbar read `chosen`."""
+    """A box before each row; the forms of the toolbar read `chosen`. `form` is the id of the one that it belongs to, where
+    the table does not lie within it."""
 
     card = "hide"
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, form: str = "", **kwargs: Any) -> None:
+        self.belongs = format_html(' form="{}"', form) if form else ""
         attrs = {"td": {"class": "select"}, "th": {"class": "select"}}
         super().__init__("", accessor="pk", orderable=False, exclude_from_export=True, attrs=attrs, **kwargs)
 
     def render(self, value: Any, record: Any) -> SafeString:
         label = _("选择 %(name)s") % {"name": record}
         return format_html(
-            '<input type="checkbox" class="form-check-input" name="chosen" value="{}" data-select aria-label="{}">',
+            '<input type="checkbox" class="form-check-input"{} name="chosen" value="{}" data-select aria-label="{}">',
+            self.belongs,
             value,
             label,
         )

@@ -18,13 +18,6 @@ from linli.ui.lists import ListPage
 from linli.ui.parts import Action
 
 
-class NumberColumn(tables.Column):
-    """A plain number, right-aligned."""
-
-    numeric = True
-    card = "pair"
-
-
 class PlaceFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Words, topic, town: what voices and needs are looked for by."""
 
@@ -51,8 +44,8 @@ class NeedTable(tables.Table):
     title = tables.TitleColumn(gettext_lazy("需求"), note="number", note_name=gettext_lazy("编号"))
     topic = tables.TextColumn(gettext_lazy("类别"), accessor="get_topic_display", order_by="topic", card="half")
     place = tables.TextColumn(gettext_lazy("区域"), accessor="place__name", order_by="place_code", card="half")
-    beneficiaries = NumberColumn(gettext_lazy("受益人数"))
-    priority = NumberColumn(gettext_lazy("优先指数"))
+    beneficiaries = tables.NumberColumn(gettext_lazy("受益人数"))
+    priority = tables.NumberColumn(gettext_lazy("优先指数"))
     status = tables.StatusColumn(gettext_lazy("状态"), accessor="shown_status", orderable=False)
     project = tables.TextColumn(
         gettext_lazy("项目"), accessor="shown_projects", orderable=False, empty=gettext_lazy("未立项")
@@ -89,10 +82,10 @@ class NeedListPage(ListPage):
 class ListTable(tables.Table):
     title = tables.TitleColumn(gettext_lazy("需求清单"), accessor="shown_title", order_by="place_code")
     organisation = tables.TextColumn(gettext_lazy("公布单位"), accessor="organisation__name", orderable=False)
-    year = NumberColumn(gettext_lazy("年度"), card="hide")
-    round = NumberColumn(gettext_lazy("轮次"), card="hide")
-    edition = NumberColumn(gettext_lazy("版次"))
-    count = NumberColumn(gettext_lazy("需求数"))
+    year = tables.NumberColumn(gettext_lazy("年度"), card="hide")
+    round = tables.NumberColumn(gettext_lazy("轮次"), card="hide")
+    edition = tables.NumberColumn(gettext_lazy("版次"))
+    count = tables.NumberColumn(gettext_lazy("需求数"))
     published = tables.DayColumn(gettext_lazy("公布时间"), accessor="published_at")
 
     caption = gettext_lazy("需求清单")

@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,7 +20,7 @@ from linli.flow.s1_needs.rules import CRITERIA
 from linli.flow.s1_needs.states import Source, SuggestionState
 from linli.flow.s1_needs.web import badges
 from linli.flow.s1_needs.web.analysis_forms import AcceptForm, AttachForm, DeclineForm, DeclineManyForm
-from linli.flow.s1_needs.web.lists import NumberColumn, PlaceFilter, actions_for
+from linli.flow.s1_needs.web.lists import PlaceFilter, actions_for
 from linli.flow.s1_needs.web.needs import weights
 from linli.flow.s1_needs.web.pages import crumbs
 from linli.foundations.catalogue import lookup as catalogue
@@ -48,27 +47,21 @@ class SuggestionFilter(PlaceFilter):
 
 
 class ChosenColumn(tables.SelectColumn):
-    """The box belongs to the form beside the table; what is decided has none."""
+    """What is decided has no box."""
 
     def render(self, value: Any, record: NeedSuggestion) -> SafeString | str:  # type: ignore[override]
-        if record.state != SuggestionState.PROPOSED:
-            return ""
-        return format_html(
-            '<input type="checkbox" class="form-check-input" form="many" name="chosen" value="{}" data-select aria-label="{}">',
-            value,
-            _("选择 %(name)s") % {"name": record},
-        )
+        return super().render(value, record) if record.state == SuggestionState.PROPOSED else ""
 
 
 class SuggestionTable(tables.Table):
-    chosen = ChosenColumn()
+    chosen = ChosenColumn(form="many")
     title = tables.TitleColumn(gettext_lazy("需求建议"), note="basis", note_name=gettext_lazy("依据"), orderable=False)
     topic = tables.TextColumn(
         gettext_lazy("类别"), accessor="get_topic_display", order_by="topic", card="half",
         note="get_source_display", note_name=gettext_lazy("来源"),
     )  # fmt: skip
     place = tables.TextColumn(gettext_lazy("区域"), accessor="place__name", order_by="place_code", card="half")
-    people = NumberColumn(gettext_lazy("受益人数"), accessor="beneficiaries")
+    people = tables.NumberColumn(gettext_lazy("受益人数"), accessor="beneficiaries")
     status = tables.StateColumn(
         gettext_lazy("状态"), badges.of_suggestion, accessor="get_state_display", orderable=False
     )

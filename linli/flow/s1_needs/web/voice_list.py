@@ -7,8 +7,6 @@ import django_filters
 from django.db.models import Avg, Case, Count, F, Q, QuerySet, When
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -71,20 +69,8 @@ class VoiceFilter(PlaceFilter):
         return waiting.filter(due_at__gte=clock.now(), due_at__lte=until)
 
 
-class ChosenColumn(tables.SelectColumn):
-    """A box that belongs to the form of the toolbar."""
-
-    def render(self, value: Any, record: Any) -> SafeString:
-        label = _("选择 %(name)s") % {"name": record}
-        return format_html(
-            '<input type="checkbox" class="form-check-input" name="chosen" form="gather" value="{}" data-select aria-label="{}">',
-            value,
-            label,
-        )
-
-
 class VoiceTable(tables.Table):
-    chosen = ChosenColumn()
+    chosen = tables.SelectColumn(form="gather")
     content = tables.TitleColumn(
         gettext_lazy("诉求"), accessor="excerpt", note="number", note_name=gettext_lazy("编号"), orderable=False
     )

@@ -15,13 +15,6 @@ from linli.ui.parts import Action
 from linli.ui.status import Status
 
 
-class NumberColumn(tables.Column):
-    """A plain number, right-aligned."""
-
-    numeric = True
-    look = "num"
-
-
 class FormFilter(django_filters.FilterSet):  # type: ignore[misc]
     q = django_filters.CharFilter(label=gettext_lazy("关键词"), method="by_words")
 
@@ -37,7 +30,7 @@ class FormTable(tables.Table):
         gettext_lazy("现行版本"), accessor="current_label", orderable=False, empty=gettext_lazy("未发布")
     )
     status = tables.StatusColumn(gettext_lazy("状态"), accessor="shown_status", orderable=False)
-    received = NumberColumn(gettext_lazy("填报数"), accessor="received", orderable=False)
+    received = tables.NumberColumn(gettext_lazy("填报数"), accessor="received", orderable=False)
 
     caption = gettext_lazy("表单")
 

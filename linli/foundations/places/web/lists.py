@@ -14,14 +14,14 @@ from linli.kernel.errors import Text
 from linli.ui.lists import ListPage
 from linli.ui.parts import Action
 from linli.ui.status import Status
-from linli.ui.tables import Column, StatusColumn, Table, TextColumn, TitleColumn
+from linli.ui.tables import NumberColumn, StatusColumn, Table, TextColumn, TitleColumn
 from linli.ui.web.access import ActorRequest
 
 PILOT = Status("active", _("试点"), "flag")
 
 
-class NumberColumn(Column):
-    card, numeric, look = "pair", True, "num"
+class FigureColumn(NumberColumn):
+    """A number with its thousands separated."""
 
     def render(self, value: Any) -> str:
         return f"{value:,}"
@@ -35,9 +35,9 @@ class PlaceTable(Table):
     level = TextColumn(_("层级"), accessor="get_level_display", order_by=("level",), card="half")
     parent = TextColumn(_("上级"), accessor="parent__name", order_by=("parent__code",), card="half")
     pilot = StatusColumn(_("试点"), accessor="is_pilot", order_by=("is_pilot",), card="pair")
-    households = NumberColumn(_("户数"), order_by=("households",))
-    population = NumberColumn(_("人口"), order_by=("population",))
-    floor = NumberColumn(_("每百户用房（平方米）"), accessor="per_100", orderable=False)
+    households = FigureColumn(_("户数"), order_by=("households",))
+    population = FigureColumn(_("人口"), order_by=("population",))
+    floor = FigureColumn(_("每百户用房（平方米）"), accessor="per_100", orderable=False)
 
     def render_pilot(self, value: bool) -> Any:
         return StatusColumn.render(self.base_columns["pilot"], PILOT) if value else "—"
