@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count, Q
+from django.utils import timezone
 
 from linli.flow.s1_needs.campaigns.models import Area, Campaign, CampaignPlace
 from linli.flow.s1_needs.campaigns.states import AreaState
@@ -84,7 +85,7 @@ def _wanted(campaign: Campaign) -> dict[int, int]:
 
 def _days(campaign: Campaign) -> list[tuple[date, int]]:
     """Answers by the day on which they were filled in, the last fortnight."""
-    until = min(clock.today(), campaign.closed_at.date()) if campaign.closed_at else clock.today()
+    until = min(clock.today(), timezone.localdate(campaign.closed_at)) if campaign.closed_at else clock.today()
     since = until - timedelta(days=DAYS - 1)
     rows = campaign.answers.filter(day__gte=since, day__lte=until).order_by().values_list("day")
     found = dict(rows.annotate(n=Count("pk")))

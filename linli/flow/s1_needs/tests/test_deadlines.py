@@ -104,9 +104,9 @@ class TestUrging:
             assert urge_answers(0) == 1
             assert self.told() == [("town", "clerk")]
         late = book.last_day("voice.escalate_days", voice.due_at)
-        with clock.travelled(voice.due_at + (late - voice.due_at.date()) * 1):
+        with clock.travelled(voice.due_at + (late - timezone.localdate(voice.due_at)) * 1):
             assert urge_answers(0) == 0
-        with clock.travelled(voice.due_at + (late - voice.due_at.date()) + day):
+        with clock.travelled(voice.due_at + (late - timezone.localdate(voice.due_at)) + day):
             assert urge_answers(0) == 1
             assert urge_answers(0) == 0
             assert self.told() == [("civil_affairs", "clerk")]

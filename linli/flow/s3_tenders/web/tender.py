@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from linli.flow.s3_tenders.actions import return_bond
@@ -110,7 +111,7 @@ def concerns(task: Task, actor: Actor) -> bool:
 def _deadline(task: Task, actor: Actor) -> parts.Deadline:
     assert task.due_at is not None
     return parts.Deadline(
-        task.due_at.date(),
+        timezone.localdate(task.due_at),
         task.title,
         task.due_basis,
         asking.page(task, actor),

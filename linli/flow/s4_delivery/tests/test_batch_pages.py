@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from linli.flow.s4_delivery.models import Payment, PaymentBatch
@@ -115,7 +116,7 @@ def test_filtered_by_purchaser_source_and_due_day(ready: World) -> None:
     payment, source = approved(ready, 1), fund(ready, name="另一笔资金（演示）")
     client = browser(ready.cashier)
     held = ledger.of_project(ready.project.pk)[0].source_id
-    due = payment.due_at.date()  # type: ignore[union-attr]
+    due = timezone.localdate(payment.due_at)  # type: ignore[union-attr]
     for query, shown in (
         ({"purchaser": ready.town.pk}, True),
         ({"purchaser": ready.other_clerk.organisation_id}, False),

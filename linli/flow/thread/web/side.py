@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from linli.flow.thread import asking, tabs
@@ -26,7 +27,7 @@ def _deadlines(tasks: list[Task], actor: Actor) -> list[parts.Deadline]:
     """Each leads to its page where the reader may go on there; the others' project is the page itself."""
     return [
         parts.Deadline(
-            task.due_at.date(),
+            timezone.localdate(task.due_at),
             task.title,
             task.due_basis,
             asking.page(task, actor),

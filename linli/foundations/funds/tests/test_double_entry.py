@@ -8,6 +8,7 @@ from typing import Any
 import psycopg
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.utils import timezone
 
 from conftest import owner_connection
 from linli.foundations.funds import accounts, audit, ledger, posting
@@ -27,7 +28,7 @@ def test_an_actions_posting_bears_its_event(district: District) -> None:
     assert opened.event is not None
     assert opened.event.verb == "funds.source:create"
     assert opened.subject_type == "funds.fundsource"
-    assert opened.effective_on == opened.event.at.date()
+    assert opened.effective_on == timezone.localdate(opened.event.at)
 
 
 def test_the_application_cannot_touch_balances_or_entries(district: District) -> None:
