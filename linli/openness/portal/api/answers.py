@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -14,7 +14,9 @@ PROBLEM = "application/problem+json; charset=utf-8"
 
 
 def plain(value: Any) -> Any:
-    """What JSON itself has no type for: exact amounts as text, moments in ISO form, translations as text."""
+    """What JSON itself has no type for: exact amounts as text, moments in ISO form to the second, translations as text."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="seconds")
     return value.isoformat() if isinstance(value, date) else str(value)
 
 

@@ -58,7 +58,9 @@ SELECT id, to_json(row)::text FROM (
     SELECT project.id, project.number, project.title, project.step, project.state, project.year, project.place_code,
         project.catalogue_code, project.catalogue_name, project.method, project.budget::text,
         project.contract_amount::text, project.paid_amount::text, project.refunded_amount::text,
-        project.service_from, project.service_to, project.grade, project.public_since, place.name AS place, buyer.name AS purchaser, seller.name AS provider,
+        project.service_from, project.service_to, project.grade,
+        to_char(project.public_since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"+00:00"') AS public_since,
+        place.name AS place, buyer.name AS purchaser, seller.name AS provider,
         %(steps)s::jsonb ->> project.step::text AS step_label, %(states)s::jsonb ->> project.state AS state_label
     FROM thread_project AS project
     JOIN places_place AS place ON place.id = project.place_id

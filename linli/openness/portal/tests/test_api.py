@@ -1,6 +1,7 @@
 """The public API: shape, errors in both languages, the committed description."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 
+from linli.flow.thread.models import Project
 from linli.openness.portal.api.shapes import ListedNeed, PlacePage, ProjectDetail, ProjectPage, ProjectRow, RuleList
 from linli.openness.portal.tests.factory import publish
 
@@ -33,10 +35,12 @@ def test_amounts_are_exact_text(client: Client) -> None:
 def test_a_row_of_the_list_is_the_beginning_of_the_project(client: Client, language: str) -> None:
     """The list's rows are written by the database, one project's by Python: they say the same."""
     project = publish(contract_amount="200000.50", service_from="2026-03-01", service_to="2026-12-31")
+    Project.objects.filter(pk=project.pk).update(public_since=datetime(2026, 2, 1, 9, 0, 5, 496740, tzinfo=UTC))
     headers = {"accept-language": language}
     (row,) = client.get("/api/v1/projects", headers=headers).json()["items"]
     whole = client.get(f"/api/v1/projects/{project.number}", headers=headers).json()
     assert row == {name: whole[name] for name in row}
+    assert row["public_since"] == "2026-02-01T09:00:05+00:00"
     assert set(row) == set(ProjectRow.model_fields)
 
 
