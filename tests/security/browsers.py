@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from linli.foundations.parties.models import Person
-from linli.kernel import rls
+from linli.kernel import rls, stamped
 from linli.kernel.actor import Actor
 from linli.kernel.models import Event
 from tests.security import personas, samples, tables
@@ -144,5 +144,6 @@ def deed(client: Client, actor: Actor, address: str, data: dict[str, Any]) -> De
         touched = [name for name, rows in written(without=PASSING).items() if rows != begun.get(name)]
         after = {name: rows_of(name, actor, since) for name in touched}
         transaction.set_rollback(True)
+    stamped.forget_uncommitted()
     effect = changes({name: rows_of(name, actor, since) for name in touched}, after)
     return Deed(response, effect, json.dumps(after.get("kernel_event", []), ensure_ascii=False))

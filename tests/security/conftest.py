@@ -1,4 +1,7 @@
-"""One small district for each file of tests; what a test does in it is undone."""
+"""One small district for each file of tests; what a test does in it is undone.
+
+The district is never committed, but for its file it is all there is: calendar and rule book are kept as if it were.
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -14,6 +17,7 @@ from tests.security import personas, world
 def district(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     _forget()
     with django_db_blocker.unblock(), world.told():
+        stamped.forget_uncommitted()
         yield
     _forget()
 

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from linli.foundations.parties.models import Organisation
+from linli.kernel import stamped
 from linli.kernel.actions import Action, registry
 from linli.kernel.actor import Actor
 from linli.kernel.errors import NotAllowed, Refusal
@@ -76,6 +77,7 @@ def tried(page: Address, persona: str, address: str, record: Any, tour: Tour) ->
     with transaction.atomic():
         cell = f"post {outcome(client.post(address, data, headers={'origin': 'http://testserver'}), before)}"
         transaction.set_rollback(True)
+    stamped.forget_uncommitted()
     return cell
 
 
