@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from linli.foundations.funds import queries
 from linli.foundations.funds.models import FundSource, SourceKind
 from linli.foundations.funds.web import room
+from linli.kernel import clock
 from linli.kernel.errors import Text
 from linli.ui import formats, tables
 from linli.ui.lists import ListPage
@@ -85,7 +87,8 @@ class SourceList(ListPage):
         ]
 
     def extra_context(self) -> dict[str, Any]:
-        return {"room": room.tabs("list", self.request.actor)}  # type: ignore[attr-defined]
+        actor = self.request.actor  # type: ignore[attr-defined]
+        return {"room": room.tabs("list", actor), "quotas": queries.quotas(actor, clock.today().year)}
 
     def actions(self) -> list[Action]:
         if not self.request.actor.may("funds.source:offer"):  # type: ignore[attr-defined]
