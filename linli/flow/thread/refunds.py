@@ -25,6 +25,13 @@ def note_refund(*, refund: Refund, actor: Actor) -> None:
             remedy=_("请选择%(provider)s，或核对项目。") % {"provider": project.provider},
             field="provider",
         )
+    if project is not None and refund.amount > project.net_paid:
+        words = {"left": f"{project.net_paid:,.2f}", "asked": f"{refund.amount:,.2f}"}
+        raise Refusal(
+            _("项目已支付、未退款的共 %(left)s 元，少于退款的 %(asked)s 元。") % words,
+            remedy=_("最多可登记 %(left)s 元。") % words,
+            field="amount",
+        )
     Project.objects.filter(pk=refund.project_key).update(
         refunded_amount=F("refunded_amount") + refund.amount, version=F("version") + 1
     )

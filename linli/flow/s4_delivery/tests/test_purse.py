@@ -97,7 +97,7 @@ def test_a_refund_stands_beside_what_was_paid(world: World) -> None:
     assert ledger.balance(project.pk)["spent"] == project.net_paid
     assert not [fault for check in audit.checks() for fault in check.faults()]
     assert any(str(formats.wan_unit(Decimal(200000))) in str(figure.note) for figure in figures(project))
-    with pytest.raises(Refusal):
+    with pytest.raises(Refusal, match=r"共 200,000\.00 元，少于退款的 200,000\.01 元"):
         refund(world, "200000.01", "回单 2")
     assert world.fresh().refunded_amount == Decimal("28800.00")
     # Undoing the payment would leave more refunded than paid: the refund stands in its way.

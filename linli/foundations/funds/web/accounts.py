@@ -48,7 +48,7 @@ class AccountTable(tables.Table):
     year = tables.TextColumn(gettext_lazy("年度"), note="owner__name", note_name=gettext_lazy("资金单位"))
     debit = tables.MoneyColumn(gettext_lazy("借方余额（元）"), exact=True, total=True, attrs=SIDE)
     credit = tables.MoneyColumn(gettext_lazy("贷方余额（元）"), exact=True, total=True, attrs=SIDE)
-    sequence = tables.TextColumn(gettext_lazy("笔数"), card="half")
+    sequence = tables.TextColumn(gettext_lazy("笔数"), card="pair")
 
     caption = gettext_lazy("科目余额表")
 

@@ -79,10 +79,14 @@ class SourceList(ListPage):
         return found.with_figures().annotate(total=-F("received"), held=F("reserved") + F("committed") + F("transit"))
 
     def summary(self, count: int) -> list[Text]:
-        sums = self.ordered.order_by().aggregate(Sum("total"), Sum("available"))
+        sums = self.ordered.order_by().aggregate(Sum("total"), Sum("available"), Sum("carried_out"))
+        whole = sums["total__sum"] or 0
+        if not self.params.get("year"):
+            # Over several years, what was carried over is in the total of both.
+            whole -= sums["carried_out__sum"] or 0
         return [
             _("共 %(n)s 项") % {"n": count},
-            _("总额 %(amount)s") % {"amount": formats.wan_unit(sums["total__sum"] or 0)},
+            _("总额 %(amount)s") % {"amount": formats.wan_unit(whole)},
             _("可用 %(amount)s") % {"amount": formats.wan_unit(sums["available__sum"] or 0)},
         ]
 
