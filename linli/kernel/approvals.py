@@ -1,6 +1,6 @@
 """One mechanism for every approval: project, award, payment, admission.
 
-A room starts a chain for its record and says with `when_ended` (or `on_end`) what follows when it has ended.
+A room starts a chain for its record and says with `when_ended` what follows when it has ended.
 """
 
 from collections.abc import Callable, Sequence

@@ -241,6 +241,7 @@ BY_NAME: dict[str, Sample] = {
     ),
     "admission:report_decide": pk(Report, state="answered"),
     "admission:report_close": pk(Report, state="decided"),
+    "admission:report_acknowledge": pk(Report, state="closed"),
     "admission:one": named(Admission, "number", state="in_force"),
     "needs:need_revise": pk(Need, state="draft"),
     "needs:need_rank": pk(Need, state="draft"),

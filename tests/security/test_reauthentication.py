@@ -1,4 +1,4 @@
-"""Opening bids, paying and reversing ask who it is again; what was typed goes through afterwards (ASVS 7.5.3)."""
+"""Opening bids, paying, alone or many at once, and reversing ask who it is again; what was typed goes through afterwards (ASVS 7.5.3)."""
 
 import time
 from collections.abc import Iterator
@@ -15,8 +15,10 @@ from django.urls import reverse
 from linli.flow.s3_tenders import actions as tenders
 from linli.flow.s3_tenders.models import Tender
 from linli.flow.s3_tenders.tests import world as bidding
-from linli.flow.s4_delivery.models import Payment
+from linli.flow.s4_delivery.actions.batch import Voucher
+from linli.flow.s4_delivery.models import Payment, PaymentBatch
 from linli.flow.s4_delivery.tests import world as paying
+from linli.flow.s4_delivery.web.batch_forms import packed
 from linli.foundations.parties.models import Person
 from linli.kernel import clock
 from linli.kernel.actor import Actor
@@ -129,6 +131,29 @@ def test_a_reversal_asks_too_and_again_after_five_minutes(
     later = SimpleNamespace(time=lambda: time.time() + 301)
     monkeypatch.setattr(reauthentication, "time", later)
     assert second.post(turn_back, typed).url.startswith(ASK)
+
+
+def test_a_batch_is_paid_after_the_proof_only(payable: tuple[paying.World, Payment, Client]) -> None:
+    world, payment, cashier = payable
+    address = reverse("delivery:batch_pay")
+    typed = {"picked": packed([Voucher(payment.pk, "国库 2026-0033")]), "idempotency_key": "one-run"}
+    assert cashier.post(address, typed).url.startswith(ASK)
+    assert prove(cashier, address, "falsch").status_code == 200
+    assert not PaymentBatch.objects.exists()
+    gone = prove(cashier, address)
+    batch = PaymentBatch.objects.get()
+    assert gone.url == batch.get_absolute_url()
+    assert Payment.objects.get(batch=batch).voucher == "国库 2026-0033"
+    assert world.fresh().paid_amount == Decimal("228800.00")
+
+
+def test_without_the_guard_a_stolen_session_pays_a_batch(
+    payable: tuple[paying.World, Payment, Client], settings: Any
+) -> None:
+    settings.REAUTHENTICATE = False
+    _world, payment, thief = payable
+    thief.post(reverse("delivery:batch_pay"), {"picked": packed([Voucher(payment.pk, "国库 2026-0033")])})
+    assert PaymentBatch.objects.get().count == 1
 
 
 def test_somebody_else_does_not_send_what_was_kept(payable: tuple[paying.World, Payment, Client]) -> None:

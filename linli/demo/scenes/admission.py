@@ -141,7 +141,9 @@ def reported(teller: Teller, place: Place, department: Organisation, *, until: s
     if until == "decided":
         return
     yield teller.after(4)
-    actions.close(report, actor=bureau, closing="任务已收回，社区已知悉。")
+    actions.close(report, actor=bureau, closing="任务已收回，不再要求社区办理。")
+    yield teller.after(1)
+    actions.acknowledge_report(report, actor=teller.cast.who(community, "clerk"))
 
 
 def daily(teller: Teller) -> Story:

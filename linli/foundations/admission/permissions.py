@@ -60,4 +60,5 @@ grant("admission.report:file", kind(OrganisationKind.COMMUNITY) & role(Role.CLER
 grant("admission.report:answer", kind(OrganisationKind.DEPARTMENT) & office & own("department_id"))
 grant("admission.report:decide", bureau)
 grant("admission.report:close", bureau_clerk)
+grant("admission.report:acknowledge", kind(OrganisationKind.COMMUNITY) & role(Role.CLERK) & own("organisation_id"))
 grant("admission.report:escalate", system)

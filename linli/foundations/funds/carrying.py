@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from linli.foundations.funds import accounts, posting
 from linli.foundations.funds.models import Account, Earmark, FundSource, FundYear, PostingKind, Reservation, Stage
+from linli.kernel import clock
 from linli.kernel.actions import record
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Refusal
@@ -18,6 +19,11 @@ ZERO = Decimal(0)
 
 def last_day(year: int) -> date:
     return date(year, 12, 31)
+
+
+def is_over(year: int) -> bool:
+    """The year's last day has come: what is left is carried over or taken back."""
+    return clock.today() >= last_day(year)
 
 
 def carry(source: FundSource, actor: Actor) -> FundSource:

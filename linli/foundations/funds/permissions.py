@@ -18,6 +18,8 @@ grant("funds.source:offer", (DISTRICT | OWNERS) & OFFICERS)
 grant("funds.source:adjust", (FINANCE & OFFICERS) | (LEADER & own("owner_id")))
 grant("funds.source:attach", (FINANCE & OFFICERS) | (OWNERS & OFFICERS & own("owner_id")))
 grant("funds.source:list", kind(*OVERSEERS) | OWNERS)
+# The whole ledger names the money of everybody.
+grant("funds.ledger:export", kind(*OVERSEERS))
 grant("funds.source:view", kind(*OVERSEERS) | (OWNERS & own("owner_id")) | (LOCAL & covered("place.code")))
 
 # What binds money of the district is finance's; an owner binds his own.

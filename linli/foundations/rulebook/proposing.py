@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from linli.foundations.places.models import Place
 from linli.foundations.rulebook.documents import shelf
 from linli.foundations.rulebook.layers import Entry, Parameter, on_day
 from linli.foundations.rulebook.words import day_words, in_words
@@ -162,8 +163,9 @@ def _below(asked: Asked, since: date) -> Iterator[Finding]:
         if not code.startswith(asked.place) or code == asked.place or own is None:
             continue
         if not parameter.allows(own.value, asked.value):
-            words = {"place": code, "value": in_words(parameter, own.value)}
-            yield Finding("warning", _("镇街 %(place)s 的 %(value)s 届时让位") % words, str(own.clause))
+            street = Place.objects.filter(code=code).first()
+            words = {"place": street or code, "value": in_words(parameter, own.value)}
+            yield Finding("warning", _("%(place)s的 %(value)s 届时让位") % words, str(own.clause))
 
 
 def _scheduled(asked: Asked, since: date, today: date) -> Iterator[Finding]:

@@ -16,15 +16,19 @@ from linli.ui import parts
 from linli.ui.status import Status
 
 GROUPS: tuple[tuple[Text, tuple[str, ...]], ...] = (
-    (gettext_lazy("需求与目录"), ("needs", "voice", "catalogue", "admission")),
-    (gettext_lazy("预算与资金"), ("budget", "wage", "payment", "zone")),
-    (gettext_lazy("审批与采购方式"), ("approvals", "feasibility", "method", "consultation", "venture", "direct")),
-    (gettext_lazy("意向与招标"), ("intention", "tender", "bond", "notice")),
+    (gettext_lazy("需求与目录"), ("needs", "voice", "survey", "catalogue", "admission")),
+    (gettext_lazy("预算与资金"), ("budget", "sources", "earmark", "carry_over", "wage", "payment", "zone")),
+    (
+        gettext_lazy("审批与采购方式"),
+        ("approvals", "design", "feasibility", "method", "split", "consultation", "venture", "direct"),
+    ),
+    (gettext_lazy("意向与招标"), ("plan", "intention", "tender", "bond", "notice")),
     (gettext_lazy("评审"), ("panel", "score", "collusion")),
     (gettext_lazy("中标与合同"), ("award", "contract", "acceptance")),
     (gettext_lazy("质疑与投诉"), ("challenge", "complaint")),
     (gettext_lazy("评估与跟踪"), ("grade", "evaluation", "rectification", "followup", "social")),
     (gettext_lazy("设施"), ("facilities",)),
+    (gettext_lazy("文件制定"), ("document",)),
 )
 OTHERS = gettext_lazy("平台与安全")
 LEVELS: dict[str, Text] = {

@@ -12,6 +12,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from linli.kernel.actions import Action, Terms
 from linli.kernel.errors import Refusal, Refusals
@@ -19,6 +20,7 @@ from linli.ui.web.access import ActorRequest
 
 # The mark of input that was typed before the session ended.
 KEPT = "kept"
+TOLD = 5
 
 
 def terms(request: HttpRequest) -> Terms:
@@ -94,7 +96,17 @@ def press(
     try:
         act(request, verb, *args, **kwargs)
     except Refusal as refusal:
-        messages.error(request, sentence(refusal))
+        messages.error(request, _told(refusal))
     else:
         messages.success(request, done)
     return redirect(then)
+
+
+def _told(refusal: Refusal) -> str:
+    """A refusal as a message; of several the first few, each with its reason."""
+    if not isinstance(refusal, Refusals):
+        return sentence(refusal)
+    each = [sentence(one) for one in refusal.each]
+    rest = len(each) - TOLD
+    more = [ngettext("另有 %(n)s 处。", "另有 %(n)s 处。", rest) % {"n": rest}] if rest > 0 else []
+    return " ".join([f"{sentence(refusal)}：", *each[:TOLD], *more])

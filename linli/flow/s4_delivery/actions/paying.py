@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.flow.s4_delivery import offices, purse
-from linli.flow.s4_delivery.actions.requests import ask_to_resubmit, lock_milestone
+from linli.flow.s4_delivery.actions.requests import CHAIN, ask_to_resubmit, lock_milestone
 from linli.flow.s4_delivery.guards import PAYABLE, expect, required
 from linli.flow.s4_delivery.models import Milestone, Payment
 from linli.flow.s4_delivery.states import PaymentState
@@ -20,25 +20,6 @@ from linli.kernel.errors import Refusal
 from linli.kernel.models import Approval, ApprovalStep
 
 IN_APPROVAL: set[str] = {PaymentState.IN_APPROVAL}
-
-
-@approvals.on_end("payment", "approved")
-def on_approved(payment: Payment, approval: Approval, actor: Actor) -> None:
-    clear(payment, actor=Actor.system())
-
-
-@approvals.on_end("payment", "returned")
-def on_returned(payment: Payment, approval: Approval, actor: Actor) -> None:
-    hand_back(payment, actor=Actor.system(), opinion=_last_opinion(approval))
-
-
-@approvals.on_end("payment", "refused")
-def on_refused(payment: Payment, approval: Approval, actor: Actor) -> None:
-    drop(payment, actor=Actor.system(), opinion=_last_opinion(approval))
-
-
-def _last_opinion(approval: Approval) -> str:
-    return next((s.opinion for s in approval.steps.order_by("-order") if s.opinion), "")
 
 
 @action(
@@ -72,11 +53,11 @@ def clear(payment: Payment, *, actor: Actor) -> Payment:
     moves=(IN_APPROVAL, PaymentState.RETURNED),
     tells=gettext_lazy("%(number)s：%(opinion)s"),
 )
-def hand_back(payment: Payment, *, actor: Actor, opinion: str) -> Payment:
+def hand_back(payment: Payment, *, actor: Actor, office: str, opinion: str) -> Payment:
     """The chain wants a correction."""
     payment.opinion = opinion
     ask_to_resubmit(payment)
-    record(number=payment.number, opinion=opinion)
+    record(number=payment.number, office=office, opinion=opinion)
     return payment
 
 
@@ -87,14 +68,17 @@ def hand_back(payment: Payment, *, actor: Actor, opinion: str) -> Payment:
     moves=(IN_APPROVAL, PaymentState.REFUSED),
     tells=gettext_lazy("%(number)s：%(opinion)s"),
 )
-def drop(payment: Payment, *, actor: Actor, opinion: str) -> Payment:
+def drop(payment: Payment, *, actor: Actor, office: str, opinion: str) -> Payment:
     """The chain has refused: the amount may be requested again."""
     milestone = lock_milestone(payment.milestone_id)
     milestone.claimed_amount -= payment.amount
     milestone.save(update_fields=["claimed_amount"])
     payment.opinion = opinion
-    record(number=payment.number, opinion=opinion)
+    record(number=payment.number, office=office, opinion=opinion)
     return payment
+
+
+approvals.when_ended(CHAIN, approved=clear, returned=hand_back, refused=drop)
 
 
 @action(

@@ -20,6 +20,8 @@ from linli.kernel.actions import action, record
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Refusal
 
+CHAIN = "payment"
+
 
 @action(
     "delivery.payment:request",
@@ -108,7 +110,7 @@ def check(payment: Payment, *, actor: Actor, opinion: str = "") -> Payment:
     chain = chain_for(payment.project, payment.amount, "approvals.payment")
     payment.checked_by_id, payment.opinion = actor.person_id, opinion.strip()
     title = _("%(milestone)s %(amount)s 元") % {"milestone": payment.milestone, "amount": f"{payment.amount:,.2f}"}
-    approvals.start(payment, "payment", chain, title=title, actor=actor)
+    approvals.start(payment, CHAIN, chain, title=title, actor=actor)
     record(number=payment.number, amount=payment.amount)
     return payment
 

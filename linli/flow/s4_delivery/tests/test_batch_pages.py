@@ -96,15 +96,21 @@ def test_vouchers_from_a_table_with_every_wrong_row(ready: World) -> None:
         [first.number, "", "", "", "", "", "国库 2026-9"],
         ["ZF-0000-1", "", "", "", "", "", "国库 2026-9"],
         [second.number, "", "", "", "", "", "9"],
+        [second.number, "", "", "", "22.88", "", "国库 2026-9"],
+        [second.number, "", "", "", "228800.005", "", "国库 2026-9"],
     )
     words = client.post(BATCH, {"table": "1", "file": wrong}).content.decode()
     for wanted in (
         f"第 3 行：{first.number} 在表中重复",
         "第 4 行：没有编号为“ZF-0000-1”的支付",
         f"第 5 行：{second.number} 的支付凭证号应为 4 至 40 个字",
+        f"第 6 行：{second.number} 在表中的金额是 22.88，批准的是 228,800.00 元",
+        f"第 7 行：{second.number}：金额 228800.005 超过两位小数",
     ):
         assert wanted in words
-    good = uploaded([first.number, "", "", "", "", "", "国库 2026-9"], [second.number, "", "", "", "", "", ""])
+    good = uploaded(
+        [first.number, "", "", "", first.amount, "", "国库 2026-9"], [second.number, "", "", "", "", "", ""]
+    )
     checked = client.post(BATCH, {"table": "1", "file": good}).content.decode()
     assert "支付 1 笔，228,800.00 元" in checked
     for nothing in ({"table": "1"}, {"table": "1", "file": SimpleUploadedFile("a.csv", "编号\n".encode())}, {}):

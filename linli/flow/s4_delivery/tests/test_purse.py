@@ -13,6 +13,7 @@ from linli.foundations.funds import ledger
 from linli.foundations.funds.actions import create
 from linli.foundations.funds.actions import refund as book_refund
 from linli.foundations.funds.models import FundSource, Posting
+from linli.foundations.parties.models import Organisation
 from linli.kernel import clock
 from linli.kernel.errors import Refusal
 from linli.ui import formats
@@ -71,9 +72,9 @@ def test_a_project_without_a_source_is_paid_all_the_same(world: World) -> None:
     assert not Posting.objects.exists()
 
 
-def refund(world: World, amount: str, voucher: str = "回单 1") -> None:
+def refund(world: World, amount: str, voucher: str = "回单 1", provider: Organisation | None = None) -> None:
     book_refund(
-        project_key=world.project.pk, provider=world.provider, amount=Decimal(amount), voucher=voucher,
+        project_key=world.project.pk, provider=provider or world.provider, amount=Decimal(amount), voucher=voucher,
         received_on=clock.today(), reason="评估扣款", actor=world.cashier,
     )  # fmt: skip
 
@@ -84,6 +85,9 @@ def test_a_refund_stands_beside_what_was_paid(world: World) -> None:
     world.plan()
     world.accept(1)
     payment = world.pay(1)
+    with pytest.raises(Refusal, match="付给的是") as wrong:
+        refund(world, "28800.00", provider=world.rival)
+    assert wrong.value.field == "provider"
     refund(world, "28800.00")
     project = world.fresh()
     # What was paid stays what the contract bounds; what the provider keeps is less.
@@ -93,7 +97,7 @@ def test_a_refund_stands_beside_what_was_paid(world: World) -> None:
     assert ledger.balance(project.pk)["spent"] == project.net_paid
     assert not [fault for check in audit.checks() for fault in check.faults()]
     assert any(str(formats.wan_unit(Decimal(200000))) in str(figure.note) for figure in figures(project))
-    with pytest.raises(Refusal):
+    with pytest.raises(Refusal, match=r"共 200,000\.00 元，少于退款的 200,000\.01 元"):
         refund(world, "200000.01", "回单 2")
     assert world.fresh().refunded_amount == Decimal("28800.00")
     # Undoing the payment would leave more refunded than paid: the refund stands in its way.

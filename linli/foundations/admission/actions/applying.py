@@ -132,9 +132,11 @@ def _dates(admission: Admission) -> list[Refusal]:
 def _substance(admission: Admission) -> list[Refusal]:
     """Task, basis, communities, and money and hours for each of them in each year (费随事转)."""
     found = []
-    for name, title in (("content", _("没有写明工作内容")), ("legal_basis", _("没有写明依据"))):
+    for name, title in (("content", _("没有写明工作内容。")), ("legal_basis", _("没有写明依据。"))):
         if len(getattr(admission, name)) < rules.SHORTEST:
-            found.append(Refusal(title, remedy=_("，至少写 5 个字。"), field=name))
+            found.append(
+                Refusal(title, remedy=_("请写明，至少 %(least)d 个字。") % {"least": rules.SHORTEST}, field=name)
+            )
     rows = list(admission.shares.select_related("place"))
     places = {row.place_id: str(row.place) for row in rows}
     clauses = [book.clause_words(TERM)]

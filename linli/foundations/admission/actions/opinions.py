@@ -1,5 +1,6 @@
 """Each community is asked; when all have answered, or the period has passed, the chain begins."""
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -12,7 +13,7 @@ from linli.foundations.parties.models import Organisation
 from linli.foundations.parties.roles import OrganisationKind
 from linli.foundations.parties.states import OrganisationState
 from linli.foundations.places.models import Place
-from linli.foundations.rulebook import book
+from linli.foundations.rulebook import book, deadlines
 from linli.kernel import approvals, clock, inbox
 from linli.kernel.actions import action, record
 from linli.kernel.actor import Actor
@@ -106,3 +107,9 @@ def close_consultation(admission: Admission, *, actor: Actor) -> Admission:
     )
     record(title=admission.title, first=chain[0].title, missed=missed)
     return admission
+
+
+deadlines.keep(
+    "admission.admission", "consult_until", parameter="admission.opinion_days", start="submitted_at",
+    tell="organisation_id", open=Q(state=AdmissionState.CONSULTING),
+)  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.core.files.base import File
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -15,7 +16,7 @@ from linli.foundations.parties import offices
 from linli.foundations.parties.models import Organisation
 from linli.foundations.parties.roles import OrganisationKind
 from linli.foundations.places.models import Place
-from linli.foundations.rulebook import book
+from linli.foundations.rulebook import book, deadlines
 from linli.foundations.rulebook.words import day_words
 from linli.kernel import clock, files, inbox, numbering
 from linli.kernel.actions import action, record
@@ -23,6 +24,7 @@ from linli.kernel.actor import Actor
 from linli.kernel.errors import Refusal, WrongState
 
 ANSWER, DECIDE, CLOSE = "admission.report:answer", "admission.report:decide", "admission.report:close"
+ACKNOWLEDGE = "admission.report:acknowledge"
 FILED, ANSWERED = str(ReportState.FILED), str(ReportState.ANSWERED)
 
 
@@ -191,7 +193,8 @@ def decide(report: Report, *, actor: Actor, outcome: str, reason: str) -> Report
     public=True,
 )
 def close(report: Report, *, actor: Actor, closing: str) -> Report:
-    """Say what came of it. One to be admitted afterwards is closed only when its application has ended."""
+    """Say what came of it, and let the community that reported read it. One to be admitted afterwards is closed only when
+    its application has ended."""
     if len(closing.strip()) < rules.SHORTEST:
         raise Refusal(_("没有写明办结情况。"), remedy=_("请写明任务是否收回、准入是否办妥。"), field="closing")
     pending = report.admission
@@ -203,7 +206,27 @@ def close(report: Report, *, actor: Actor, closing: str) -> Report:
             remedy=_("请待准入有结果后办结。"),
         )
     report.closing, report.closed_at = closing.strip(), clock.now()
+    inbox.open_task(
+        report,
+        ACKNOWLEDGE,
+        title=_("反映已办结：%(title)s") % {"title": report.title},
+        context=_("%(outcome)s。%(closing)s") % {"outcome": Outcome(report.outcome).label, "closing": report.closing},
+        organisation_id=report.organisation_id,
+        role="clerk",
+    )
     record(title=report.title, outcome=str(Outcome(report.outcome).label))
+    return report
+
+
+@action(
+    ACKNOWLEDGE,
+    gettext_lazy("知悉反映的办理结果"),
+    short=pgettext_lazy("待办", "查看"),
+    subject=Report,
+    moves=({str(ReportState.CLOSED)}, None),
+)
+def acknowledge(report: Report, *, actor: Actor) -> Report:
+    """The community has read what came of its report."""
     return report
 
 
@@ -227,3 +250,13 @@ def escalate(report: Report, *, actor: Actor) -> Report:
         raise Refusal(_("还没有逾期。"), remedy=_("到期后再上报。"))
     record(title=report.title, late=late)
     return report
+
+
+deadlines.keep(
+    "admission.report", "answer_due_at", parameter="admission.answer_days", start="filed_at", tell="department_id",
+    open=Q(state=ReportState.FILED),
+)  # fmt: skip
+deadlines.keep(
+    "admission.report", "due_at", parameter="admission.report_days", start="filed_at", tell="organisation_id",
+    open=Q(state__in=[ReportState.FILED, ReportState.ANSWERED]),
+)  # fmt: skip

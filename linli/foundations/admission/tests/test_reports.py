@@ -1,18 +1,20 @@
 """A report of an unadmitted task: answered and decided in time, escalated when late, decided once."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
 from django.db import connection
+from django.utils import timezone
 
 from linli.foundations.admission import actions, tasks
 from linli.foundations.admission.models import Report
-from linli.foundations.admission.tests.factory import make_application, make_listed, make_report
+from linli.foundations.admission.tests.factory import make_application, make_consulting, make_listed, make_report
 from linli.foundations.parties.tests.factory import OTHER_COMMUNITY, make_actor, make_organisation, make_place
-from linli.kernel import clock, files
+from linli.kernel import clock, files, year_cache
+from linli.kernel.calendar import edit_day, load_year
 from linli.kernel.errors import NotAllowed, Refusal, WrongState
 from linli.kernel.models import Event, Task
 from linli.kernel.models.files import StoredFile
@@ -46,6 +48,11 @@ def test_a_report_is_answered_decided_and_closed() -> None:
     actions.close(report, actor=bureau, closing="任务已收回，社区已知悉")
     report.refresh_from_db()
     assert (report.state, report.outcome) == ("closed", "unadmitted")
+    told = Task.objects.open().get(subject_type="admission.report")
+    assert (told.verb, told.organisation_id) == ("admission.report:acknowledge", report.organisation_id)
+    with pytest.raises(NotAllowed):
+        actions.acknowledge_report(report, actor=make_actor("community", place=OTHER_COMMUNITY))
+    actions.acknowledge_report(report, actor=make_actor("community"))
     assert not Task.objects.open().filter(subject_type="admission.report").exists()
     event = Event.objects.get(verb="admission.report:close", outcome="done")
     assert event.public
@@ -105,6 +112,24 @@ def test_what_is_late_goes_to_the_leaders_once_and_may_be_decided_without_an_ans
         )
     assert Event.objects.get(verb="admission.report:decide", outcome="done").facts["late"] is True
     assert not Task.objects.open().filter(verb__in=["admission.report:answer", "admission.report:decide"]).exists()
+
+
+def test_a_calendar_that_changes_moves_the_days_of_reports_and_consultations() -> None:
+    """The record's own day decides when the bureau may decide and when the consultation ends: it moves with its tasks."""
+    year_cache.years.forget()
+    with clock.travelled(timezone.make_aware(datetime(2027, 2, 22, 9))):
+        report, asked = make_report(), make_consulting()
+        before = (report.answer_due_at, report.due_at, asked.consult_until)
+        bureau = make_actor("civil_affairs")
+        load_year(year=2027, actor=bureau)
+        edit_day(day=date(2027, 2, 24), day_kind="holiday", actor=bureau)
+        report.refresh_from_db()
+        asked.refresh_from_db()
+        after = (report.answer_due_at, report.due_at, asked.consult_until)
+        assert all(new > old for old, new in zip(before, after, strict=True))
+        due = dict(Task.objects.open().filter(verb__startswith="admission.").values_list("verb", "due_at"))
+        assert [due[f"admission.{verb}"] for verb in ("report:answer", "report:decide", "opinion:give")] == list(after)
+    year_cache.years.forget()
 
 
 def test_who_reports_answers_and_decides() -> None:

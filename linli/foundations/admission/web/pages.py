@@ -13,9 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from linli.foundations.admission import actions
 from linli.foundations.admission.models import Admission, Opinion
+from linli.foundations.admission.states import AdmissionState
 from linli.foundations.admission.web import forms, words
 from linli.kernel import hooks
 from linli.kernel.models.files import StoredFile
+from linli.ui import due
 from linli.ui.parts import Action, Crumb, Fact
 from linli.ui.web.access import ActorRequest, needs
 from linli.ui.web.acting import act, posted, press
@@ -70,6 +72,8 @@ def _is_inside(request: ActorRequest, found: Admission) -> bool:
 
 def _facts(found: Admission) -> list[Fact]:
     made = words.basics(found)
+    if found.state == AdmissionState.CONSULTING:
+        made.append(due.fact(_("意见反馈期限"), found.consult_until))
     if found.answer:
         made.append(Fact(_("退回或不予准入的理由"), found.answer))
     if found.renews is not None:

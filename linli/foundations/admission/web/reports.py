@@ -9,17 +9,18 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from linli.foundations.admission import actions
 from linli.foundations.admission.models import Report
 from linli.foundations.admission.web import forms, words
 from linli.kernel import clock
+from linli.kernel.models import Task
 from linli.kernel.models.files import StoredFile
-from linli.ui import formats
+from linli.ui import due, formats
 from linli.ui.parts import Action, Crumb, Fact
 from linli.ui.web.access import ActorRequest, needs
-from linli.ui.web.acting import act, posted
+from linli.ui.web.acting import act, posted, press
 from linli.ui.web.form_page import form_page
 from linli.ui.web.verb_page import VerbPage, may_now
 
@@ -50,9 +51,15 @@ def report(request: ActorRequest, pk: int) -> HttpResponse:
         "report": found,
         "facts": _facts(found),
         "progress": _progress(found),
+        "may_acknowledge": _is_unread(found) and may_now(actions.acknowledge_report, request.actor, found),
         "files": StoredFile.objects.filter(subject_type="admission.report", subject_id=found.pk),
     }
     return render(request, "admission/report.html", context)
+
+
+def _is_unread(found: Report) -> bool:
+    asked = Task.objects.open().filter(verb=actions.acknowledge_report.name, subject_id=found.pk)
+    return asked.exists()
 
 
 def _facts(found: Report) -> list[Fact]:
@@ -62,8 +69,8 @@ def _facts(found: Report) -> list[Fact]:
         Fact(_("下派部门"), str(found.department)),
         Fact(_("下派日期"), formats.day_full(found.occurred_on)),
         Fact(_("情况说明"), found.what),
-        Fact(_("答复期限"), formats.day_full(words.local(found.answer_due_at))),
-        Fact(_("认定期限"), formats.day_full(words.local(found.due_at))),
+        due.fact(_("答复期限"), found.answer_due_at),
+        due.fact(_("认定期限"), found.due_at),
     ]
 
 
@@ -123,6 +130,14 @@ def new(request: ActorRequest) -> HttpResponse:
         crumbs=way(),
         template="ui/pages/verb.html",
     )
+
+
+@needs("admission.report:list")
+@require_POST
+def acknowledge(request: ActorRequest, pk: int) -> HttpResponse:
+    """The community says that it has read what came of its report."""
+    found = get_object_or_404(seen(request), pk=pk)
+    return press(request, actions.acknowledge_report, found, done=_("已知悉办理结果"), then=found.get_absolute_url())
 
 
 class _ReportPage(VerbPage):

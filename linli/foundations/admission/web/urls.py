@@ -26,6 +26,7 @@ urlpatterns = [
     path("admission/reports/<int:pk>/answer/", signed_in_page(reports.AnswerPage.as_view()), name="report_answer"),
     path("admission/reports/<int:pk>/decide/", signed_in_page(reports.DecidePage.as_view()), name="report_decide"),
     path("admission/reports/<int:pk>/close/", signed_in_page(reports.ClosePage.as_view()), name="report_close"),
+    path("admission/reports/<int:pk>/acknowledge/", reports.acknowledge, name="report_acknowledge"),
     path("public/admission/", public.listed, name="list"),
     path("public/admission/<slug:number>/", public.one, name="one"),
 ]

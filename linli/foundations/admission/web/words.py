@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from linli.foundations.admission.models import Admission
@@ -53,8 +52,3 @@ def figures(rows: list[Any]) -> list[Figure]:
         Figure(_("随事人员"), str(staff), _("名"), _("每年")),
         Figure(_("工作量"), f"{sum(row.hours for row in rows):,}", _("小时"), span),
     ]
-
-
-def local(moment: Any) -> Any:
-    """The day of a moment in the district's time zone."""
-    return timezone.localdate(moment) if moment else None

@@ -158,16 +158,23 @@ def compare_batches(request: ActorRequest) -> HttpResponse:
         rows = compare.changes(first.items.all(), second.items.all())
         if request.GET.get("export") == "xlsx":
             return excel.response(_compared(rows), _("批次比较"))
-    kinds = {"added": _("新增"), "dropped": _("减少"), "changed": _("变更")}
+    kinds = _kinds()
     context = {
         "crumbs": way(Crumb(_("比较批次"))),
         "head": {"title": _("比较目录批次")},
         "form": form,
         "compared": form.is_bound and form.is_valid(),
         "counts": [(label, sum(1 for row in rows if row.kind == kind)) for kind, label in kinds.items()],
-        "rows": [(row, kinds[row.kind], _fields(row)) for row in rows],
+        "rows": [
+            (row, kinds[row.kind], _fields(row)) for row in sorted(rows, key=lambda row: [*kinds].index(row.kind))
+        ],
     }
     return render(request, "catalogue/compare.html", context)
+
+
+def _kinds() -> dict[str, str]:
+    """What became of an item. One that the new batch does not list goes on applying until its own batch is ended."""
+    return {"changed": _("变更"), "added": _("新增"), "dropped": _("新批次未列")}
 
 
 def _fields(row: compare.Change) -> list[tuple[str, str, str]]:
@@ -175,7 +182,7 @@ def _fields(row: compare.Change) -> list[tuple[str, str, str]]:
 
 
 def _compared(rows: list[compare.Change]) -> list[list[Any]]:
-    kinds = {"added": _("新增"), "dropped": _("减少"), "changed": _("变更")}
+    kinds = _kinds()
     made: list[list[Any]] = [
         [_("类别"), _("目录编号"), _("服务名称"), _("项目"), _("原"), _("新"), _("参考价变动（%）")]
     ]

@@ -24,7 +24,9 @@ from linli.ui.web.access import ActorRequest
 
 class ItemFilter(django_filters.FilterSet):  # type: ignore[misc]
     q = django_filters.CharFilter(
-        label=gettext_lazy("目录"), method="by_words", widget=TextInput(attrs={"placeholder": _("编号、名称或内容")})
+        label=gettext_lazy("目录"),
+        method="by_words",
+        widget=TextInput(attrs={"placeholder": gettext_lazy("编号、名称或内容")}),
     )
     field = django_filters.ChoiceFilter(
         label=gettext_lazy("二级目录"), field_name="field_code", empty_label=gettext_lazy("全部")

@@ -13,7 +13,6 @@ from linli.kernel import approvals
 from linli.kernel.actions import action, record
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Refusal
-from linli.kernel.models import Approval
 
 CHAIN = "fund_transfer"
 WAITING: set[str] = {TransferState.IN_APPROVAL}
@@ -62,33 +61,23 @@ def arrive(transfer: Transfer, *, actor: Actor) -> Transfer:
 
 @action("funds.transfer:return", gettext_lazy("资金划转退回"), subject=Transfer,
         moves=(WAITING, TransferState.RETURNED), tells=gettext_lazy("%(amount)s 元"))  # fmt: skip
-def send_back(transfer: Transfer, *, actor: Actor) -> Transfer:
+def send_back(transfer: Transfer, *, actor: Actor, office: str, opinion: str) -> Transfer:
     """An office returned it: the money is where it was."""
     _settle(transfer, PostingKind.CALL_BACK, transfer.from_account, actor)
+    record(office=office, opinion=opinion)
     return transfer
 
 
 @action("funds.transfer:refuse", gettext_lazy("资金划转不同意"), subject=Transfer,
         moves=(WAITING, TransferState.REFUSED), tells=gettext_lazy("%(amount)s 元"))  # fmt: skip
-def refuse(transfer: Transfer, *, actor: Actor) -> Transfer:
+def refuse(transfer: Transfer, *, actor: Actor, office: str, opinion: str) -> Transfer:
     """An office refused it: the money is where it was."""
     _settle(transfer, PostingKind.CALL_BACK, transfer.from_account, actor)
+    record(office=office, opinion=opinion)
     return transfer
 
 
-@approvals.on_end(CHAIN, "approved")
-def on_approved(transfer: Transfer, approval: Approval, actor: Actor) -> None:
-    arrive(transfer, actor=Actor.system())
-
-
-@approvals.on_end(CHAIN, "returned")
-def on_returned(transfer: Transfer, approval: Approval, actor: Actor) -> None:
-    send_back(transfer, actor=Actor.system())
-
-
-@approvals.on_end(CHAIN, "refused")
-def on_refused(transfer: Transfer, approval: Approval, actor: Actor) -> None:
-    refuse(transfer, actor=Actor.system())
+approvals.when_ended(CHAIN, approved=arrive, returned=send_back, refused=refuse)
 
 
 def _same_source(out_of: Account, into: Account) -> None:

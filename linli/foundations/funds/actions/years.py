@@ -1,6 +1,5 @@
 """The end of the year: what is left of each source is carried over or taken back, then the year is closed."""
 
-from datetime import date
 from decimal import Decimal
 
 from django.db import connection
@@ -83,11 +82,10 @@ def close(*, year: int, actor: Actor) -> FundYear:
 
 
 def _at_the_end(year: int) -> None:
-    last = date(year, 12, 31)
-    if clock.today() < last:
+    if not carrying.is_over(year):
         raise Refusal(
             _("%(year)s 年度还没有结束。") % {"year": year},
-            remedy=_("最早 %(day)s 办理。") % {"day": last.isoformat()},
+            remedy=_("最早 %(day)s 办理。") % {"day": carrying.last_day(year).isoformat()},
             code="year_not_over",
         )
 

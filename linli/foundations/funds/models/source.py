@@ -153,16 +153,16 @@ class FundSource(Subject):
         return total
 
     @property
-    def held_and_spent(self) -> Decimal:
-        """What may not be reserved any more."""
-        used: Decimal = self.amount - self.available
-        return used
-
-    @property
     def bound(self) -> Decimal:
         """Reserved for projects, bound by contracts, or in transit."""
         held: Decimal = self.transit + self.reserved + self.committed
         return held
+
+    @property
+    def used(self) -> Decimal:
+        """Bound to something, or paid: without what was carried over or returned."""
+        total: Decimal = self.bound + self.spent
+        return total
 
     @property
     def left(self) -> Decimal:

@@ -14,6 +14,7 @@ from linli.foundations.funds.queries.groups import (
     ways,
     years,
 )
+from linli.foundations.funds.queries.quotas import quotas
 from linli.foundations.funds.queries.statements import Statement, counterparts, statement, window
 from linli.foundations.funds.queries.trails import trail
 from linli.foundations.funds.queries.trial import Side, TrialBalance, trial_balance
@@ -33,6 +34,7 @@ __all__ = [
     "grouped",
     "left_by_month",
     "name_of",
+    "quotas",
     "shares",
     "statement",
     "total",

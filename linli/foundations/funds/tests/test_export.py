@@ -15,6 +15,7 @@ from django.core.management.base import CommandError
 
 from linli.foundations.funds import actions, ledger
 from linli.foundations.funds.models import Account, Posting
+from linli.foundations.funds.tests.test_pages import as_
 from linli.foundations.funds.tests.test_setting_aside import Bureaus
 
 BEAN_CHECK = Path(sys.executable).parent / "bean-check"
@@ -84,6 +85,21 @@ def test_csv_and_excel_hold_every_entry_and_run_nothing(district: Bureaus, tmp_p
     sheet = openpyxl.load_workbook(file).active
     assert sheet is not None
     assert sheet.max_row == entries + 1
+
+
+def test_who_sees_every_source_takes_it_from_the_page(district: Bureaus, settings: Any, tmp_path: Path) -> None:
+    settings.REQUIRE_MFA = False
+    client, file = as_(district.treasurer), tmp_path / "ledger.beancount"
+    assert "/funds/ledger/beancount/" in client.get("/funds/accounts/").content.decode()
+    file.write_bytes(client.get("/funds/ledger/beancount/").content)
+    assert balances(file) == dict(Account.objects.filter(sequence__gt=0).values_list("code", "balance"))
+    table = openpyxl.load_workbook(io.BytesIO(client.get("/funds/ledger/table/").content)).active
+    assert table is not None
+    assert table.max_row == sum(posting.size for posting in Posting.objects.all()) + 1
+    for stranger in (district.clerk, district.bidder):
+        assert as_(stranger).get("/funds/ledger/beancount/").status_code == 403
+        assert as_(stranger).get("/funds/ledger/table/").status_code == 403
+    assert "/funds/ledger/" not in as_(district.clerk).get("/funds/accounts/").content.decode()
 
 
 def test_the_audit_command_says_so(district: Bureaus, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from linli.foundations.catalogue.models import Batch, CatalogueItem
-from linli.foundations.funds import accounts, actions, audit, ledger
+from linli.foundations.funds import accounts, actions, audit, ledger, queries
 from linli.foundations.funds.models import Account, Earmark, Entry, Pool, Posting, Stage, Transfer
 from linli.foundations.funds.tests.houses import District
 from linli.foundations.parties.models import Organisation
@@ -63,6 +63,10 @@ def test_a_towns_quota_is_its_own(district: Bureaus) -> None:
     assert quota.kind == "quota"
     assert ledger.available(district.source, "A0102", district.other.place) == 400
     ledger.reserve(district.source, 7, Decimal(500), actor=district.treasurer, place=district.town_place)
+    ((seen, row),) = queries.quotas(district.clerk, district.source.year)
+    assert (seen, row.budget, row.available, row.held) == (quota, 600, 100, 500)
+    assert queries.quotas(district.treasurer, district.source.year) == []
+    assert queries.quotas(district.clerk, district.source.year - 1) == []
     raised = actions.change_earmark(quota, amount=Decimal(250), reason="年中追加", actor=district.treasurer)
     assert Account.objects.get(earmark=raised, stage=Stage.AVAILABLE).balance == 250
     with pytest.raises(Refusal, match=r"未指定用途的余额 250\.00 元，少于需要的 250\.01 元"):

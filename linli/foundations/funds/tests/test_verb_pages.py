@@ -2,8 +2,10 @@
 
 from datetime import datetime
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -122,9 +124,24 @@ def test_a_pool_takes_money_in_and_gives_it_back(district: Bureaus) -> None:
     assert as_(district.clerk).get(f"/funds/pools/{pool.pk}/put-in/").status_code == 403
 
 
+def test_a_town_sees_its_quota_and_no_other(district: Bureaus) -> None:
+    this = actions.create(
+        name="今年资金", kind="district", year=clock.today().year, place=district.place, owner=district.finance,
+        amount=Decimal(900), actor=district.treasurer,
+    )  # fmt: skip
+    for title, place in (("本镇额度", district.town_place), ("邻镇额度", district.other.place)):
+        actions.set_aside(this, title=title, amount=Decimal(300), place=place, actor=district.treasurer)
+    page = as_(district.clerk).get("/funds/").content.decode()
+    assert "本镇额度" in page
+    assert "邻镇额度" not in page
+    assert "本镇额度" not in as_(district.treasurer).get("/funds/").content.decode()
+
+
 def test_the_end_of_the_year(district: Bureaus) -> None:
     chief = district.member("chief", district.finance, "leader")
     assert "carry-over" not in as_(district.treasurer).get(f"/funds/{district.source.pk}/").content.decode()
+    with clock.travelled(timezone.make_aware(datetime(2026, 12, 31, 9))):
+        assert "carry-over" in as_(district.treasurer).get(f"/funds/{district.source.pk}/").content.decode()
     with clock.travelled(timezone.make_aware(datetime(2027, 1, 5, 9))):
         client, leader = as_(district.treasurer), as_(chief)
         assert "carry-over" in client.get(f"/funds/{district.source.pk}/").content.decode()
@@ -223,6 +240,10 @@ def test_a_bank_statement_is_imported_once_matched_and_unmatched(district: Burea
     client.post(f"/funds/bank/lines/{line.pk}/match/", {"subject": f"funds.refund:{refund.pk}"})
     match = BankMatch.objects.get()
     assert "撤销匹配" in client.get(f"{address}?view=matched").content.decode()
+    for view, told in (("unmatched", "办公"), ("matched", "20260701"), ("books", "账面事项")):
+        sheet = openpyxl.load_workbook(BytesIO(client.get(f"{address}?view={view}&export=xlsx").content)).active
+        assert sheet is not None
+        assert told in str(list(sheet.values)), view
     sent(client, f"/funds/bank/matches/{match.pk}/undo/", reason="看错", version=match.version)
     assert BankMatch.objects.get().undone_at is not None
     assert (

@@ -14,7 +14,7 @@ from linli.foundations.funds.models.account import Root
 from linli.foundations.funds.web import room
 from linli.kernel.errors import Text
 from linli.ui import formats, tables
-from linli.ui.lists import ListPage
+from linli.ui.lists import ListPage, Offer
 
 ZERO = Decimal(0)
 SIDE: dict[str, Any] = {"td": {"class": "card-pair num at-4"}, "th": {"class": "num"}}
@@ -48,7 +48,7 @@ class AccountTable(tables.Table):
     year = tables.TextColumn(gettext_lazy("年度"), note="owner__name", note_name=gettext_lazy("资金单位"))
     debit = tables.MoneyColumn(gettext_lazy("借方余额（元）"), exact=True, total=True, attrs=SIDE)
     credit = tables.MoneyColumn(gettext_lazy("贷方余额（元）"), exact=True, total=True, attrs=SIDE)
-    sequence = tables.TextColumn(gettext_lazy("笔数"), card="half")
+    sequence = tables.TextColumn(gettext_lazy("笔数"), card="pair")
 
     caption = gettext_lazy("科目余额表")
 
@@ -62,6 +62,10 @@ class AccountList(ListPage):
     tab_labels = Root.choices
     default_sort = "title"
     page_size = 20
+    offers = (
+        Offer(gettext_lazy("总账明细（Excel）"), "funds:ledger_table", "file-spreadsheet", "funds.ledger:export"),
+        Offer(gettext_lazy("总账（beancount）"), "funds:ledger_beancount", "download", "funds.ledger:export"),
+    )
     empty_title = gettext_lazy("没有符合条件的科目")
     empty_text = gettext_lazy("登记资金来源后自动开立科目。")
 

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_POST
 from linli.foundations.funds import actions
 from linli.foundations.funds.bank import matching
 from linli.foundations.funds.models import BankAccount, BankLine, BankMatch
-from linli.foundations.funds.web import room
+from linli.foundations.funds.web import bank_sheet, room
 from linli.foundations.funds.web.forms import BankAccountForm, StatementForm, UnmatchForm
+from linli.ui import excel
 from linli.ui.parts import Action, Crumb, Tab
 from linli.ui.web.access import ActorRequest, needs, require
 from linli.ui.web.acting import act, posted, press
@@ -64,7 +65,8 @@ def new(request: ActorRequest) -> HttpResponse:
 
 @needs("funds.bank:list")
 def account(request: ActorRequest, pk: int) -> HttpResponse:
-    """An account's lines: unmatched with what they may be, matched, and what the books have that the bank does not."""
+    """An account's lines: unmatched with what they may be, matched, and what the books have that the bank does not;
+    `?export=xlsx` gives the list shown, whole."""
     found = _found(request, pk)
     view = request.GET.get("view", "")
     view = view if view in VIEWS else VIEWS[0]
@@ -74,6 +76,9 @@ def account(request: ActorRequest, pk: int) -> HttpResponse:
         "matched": matches.select_related("line", "matched_by").order_by("-line__on", "-pk"),
         "books": matching.unmatched_candidates(found),
     }
+    labels = dict(zip(VIEWS, (_("银行有账面无"), _("已匹配"), _("账面有银行无")), strict=True))
+    if request.GET.get("export") == "xlsx":
+        return excel.response(bank_sheet.sheet(view, rows[view]), f"{labels[view]} {found.name}")
     counts = {name: len(some) for name, some in rows.items()}
     page = Paginator(rows[view], PAGE).get_page(request.GET.get("page"))
     lines = list(page.object_list)
@@ -81,7 +86,6 @@ def account(request: ActorRequest, pk: int) -> HttpResponse:
     verbs = []
     if request.actor.may(actions.import_statement.name, found):
         verbs.append(Action(_("导入对账单"), reverse("funds:bank_import", args=[pk]), "file-import", "primary"))
-    labels = (_("银行有账面无"), _("已匹配"), _("账面有银行无"))
     context = {
         "crumbs": room.crumbs(Crumb(_("银行对账"), reverse("funds:bank")), Crumb(found.name)),
         "head": {
@@ -89,9 +93,7 @@ def account(request: ActorRequest, pk: int) -> HttpResponse:
             "sub": [found.bank, _("尾号 %(n)s") % {"n": found.number[-4:]}],
             "actions": verbs,
         },
-        "tabs": [
-            Tab(label, f"?view={name}", name == view, counts[name]) for name, label in zip(VIEWS, labels, strict=True)
-        ],
+        "tabs": [Tab(label, f"?view={name}", name == view, counts[name]) for name, label in labels.items()],
         "view": view,
         "page": page,
         "lines": [(line, told.get(line.pk, [])[:3]) for line in lines] if view == "unmatched" else lines,

@@ -33,8 +33,10 @@ def _budgets(request: ActorRequest) -> "QuerySet[Budget]":
 
 @needs("funds.source:list")
 def budgets(request: ActorRequest) -> HttpResponse:
-    """The budgets of every year with what became of them."""
+    """The budgets of every year with what became of them; `?export=xlsx` gives them as a table."""
     shown = [(found, _totals(queries.against_actual(found))) for found in _budgets(request)[:MOST]]
+    if request.GET.get("export") == "xlsx":
+        return excel.response(_list_sheet(shown), _("预算执行"))
     offered = request.actor.may("funds.budget:offer")
     verbs = [Action(_("登记年度预算"), reverse("funds:budget_new"), "plus", "primary")] if offered else []
     context = {
@@ -43,6 +45,14 @@ def budgets(request: ActorRequest) -> HttpResponse:
         "budgets": shown,
     }
     return render(request, "funds/budgets.html", context)
+
+
+def _list_sheet(shown: list[tuple[Budget, BudgetRow]]) -> list[list[Any]]:
+    heads: list[Any] = [_("预算"), _("预算单位"), _("年度"), _("批复文号"), _("预算数（元）"), _("预留和签约（元）"), _("已支付（元）")]  # fmt: skip
+    return [heads] + [
+        [found.title, found.owner.name, found.year, found.document_number, row.amount, row.held, row.spent]
+        for found, row in shown
+    ]
 
 
 @needs("funds.source:list")

@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from linli.foundations.funds import queries
 from linli.foundations.funds.models import FundSource, SourceKind
 from linli.foundations.funds.web import room
+from linli.kernel import clock
 from linli.kernel.errors import Text
 from linli.ui import formats, tables
 from linli.ui.lists import ListPage
@@ -77,15 +79,20 @@ class SourceList(ListPage):
         return found.with_figures().annotate(total=-F("received"), held=F("reserved") + F("committed") + F("transit"))
 
     def summary(self, count: int) -> list[Text]:
-        sums = self.ordered.order_by().aggregate(Sum("total"), Sum("available"))
+        sums = self.ordered.order_by().aggregate(Sum("total"), Sum("available"), Sum("carried_out"))
+        whole = sums["total__sum"] or 0
+        if not self.params.get("year"):
+            # Over several years, what was carried over is in the total of both.
+            whole -= sums["carried_out__sum"] or 0
         return [
             _("共 %(n)s 项") % {"n": count},
-            _("总额 %(amount)s") % {"amount": formats.wan_unit(sums["total__sum"] or 0)},
+            _("总额 %(amount)s") % {"amount": formats.wan_unit(whole)},
             _("可用 %(amount)s") % {"amount": formats.wan_unit(sums["available__sum"] or 0)},
         ]
 
     def extra_context(self) -> dict[str, Any]:
-        return {"room": room.tabs("list", self.request.actor)}  # type: ignore[attr-defined]
+        actor = self.request.actor  # type: ignore[attr-defined]
+        return {"room": room.tabs("list", actor), "quotas": queries.quotas(actor, clock.today().year)}
 
     def actions(self) -> list[Action]:
         if not self.request.actor.may("funds.source:offer"):  # type: ignore[attr-defined]

@@ -1,5 +1,6 @@
 """Pools of several sources (资金池): what is in each, putting money in and taking it out."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet, Sum
@@ -14,6 +15,7 @@ from linli.foundations.funds.web import room
 from linli.foundations.funds.web.forms import PoolForm, PoolMoveForm
 from linli.foundations.parties.models import Organisation
 from linli.kernel.actions import Action as Verb
+from linli.ui import excel
 from linli.ui.parts import Action, Crumb
 from linli.ui.web.access import ActorRequest, needs, require
 from linli.ui.web.acting import act, posted
@@ -21,7 +23,7 @@ from linli.ui.web.acting import act, posted
 
 @needs("funds.source:list")
 def pools(request: ActorRequest) -> HttpResponse:
-    """Every pool that holds money the actor may see, or that his organisation keeps, with what is left by source."""
+    """Every pool that holds money the actor may see, or that his organisation keeps; `?export=xlsx` gives them as a table."""
     seen = queries.accounts(request.actor).filter(pool__isnull=False)
     counted = seen.order_by().values_list("pool_id", "stage").annotate(total=Sum("balance"))
     rows: dict[int, queries.Row] = {}
@@ -29,6 +31,8 @@ def pools(request: ActorRequest) -> HttpResponse:
         rows.setdefault(pool, queries.Row(str(pool), "")).stages[stage] = total
     own = Pool.objects.filter(owner_id=request.actor.organisation_id or 0).values_list("pk", flat=True)
     found = Pool.objects.filter(pk__in={*rows, *own}).select_related("owner", "place").order_by("-year", "name")
+    if request.GET.get("export") == "xlsx":
+        return excel.response(_sheet([(pool, rows.get(pool.pk, queries.Row("", ""))) for pool in found]), _("资金池"))
     can_create = request.actor.may(actions.create_pool.name, _own(request))
     context = {
         "head": {
@@ -40,6 +44,14 @@ def pools(request: ActorRequest) -> HttpResponse:
         "pools": [(pool, rows.get(pool.pk, queries.Row("", "")), _verbs(request, pool)) for pool in found],
     }
     return render(request, "funds/pools.html", context)
+
+
+def _sheet(found: Sequence[tuple[Pool, queries.Row]]) -> list[list[Any]]:
+    heads: list[Any] = [_("资金池"), _("年度"), _("管理单位"), _("使用区域"), _("入池（元）"), _("可用（元）"), _("预留和签约（元）"), _("已支付（元）")]  # fmt: skip
+    return [heads] + [
+        [pool.name, pool.year, str(pool.owner), str(pool.place), row.budget, row.available, row.held, row.spent]
+        for pool, row in found
+    ]
 
 
 def _own(request: ActorRequest) -> Organisation | None:

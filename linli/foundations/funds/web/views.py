@@ -9,11 +9,10 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from linli.foundations.funds import actions, papers
+from linli.foundations.funds import actions, carrying, papers
 from linli.foundations.funds.models import Account, Entry, FundSource, SourceKind, Stage, Transfer
 from linli.foundations.funds.web import room
 from linli.foundations.funds.web.source_forms import AdjustForm, PaperForm, SourceForm
-from linli.kernel import clock
 from linli.kernel.actions import Action as Verb
 from linli.kernel.money import share
 from linli.ui import excel, formats
@@ -83,7 +82,7 @@ def _verbs(request: ActorRequest, found: FundSource) -> list[Action]:
         (actions.carry_over, "carry_over", "calendar-event"),
         (actions.take_back, "take_back", "arrow-back-up"),
     ]
-    at_the_end = clock.today().year > found.year and found.left
+    at_the_end = carrying.is_over(found.year) and found.left
     return [
         Action(verb.label, reverse(f"funds:{page}", args=[found.pk]), icon)
         for verb, page, icon in offered

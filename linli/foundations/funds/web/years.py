@@ -1,5 +1,6 @@
 """The end of the year (年度结账): what is still open in each, and closing it; refunds of providers."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpResponse
@@ -8,11 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from linli.foundations.funds import actions, queries
+from linli.foundations.funds import actions, carrying, queries
 from linli.foundations.funds.models import FundSource, FundYear, Refund, Reservation
 from linli.foundations.funds.web import room
 from linli.foundations.funds.web.forms import RefundForm
-from linli.kernel import clock
+from linli.ui import excel
 from linli.ui.parts import Action
 from linli.ui.web.access import ActorRequest, needs
 from linli.ui.web.acting import act, posted, press
@@ -22,23 +23,31 @@ REFUNDS = 50
 
 @needs("funds.source:list")
 def years(request: ActorRequest) -> HttpResponse:
-    """Every year with what is left in it, the sources that keep it open, and the latest refunds."""
+    """Every year with what is left in it, the sources that keep it open, and the latest refunds; `?export=xlsx` gives all
+    refunds."""
+    refunds = Refund.objects.filter(project_key__in=_projects(request)).select_related("provider")
+    refunds = refunds.order_by("-received_on", "-pk")
+    if request.GET.get("export") == "xlsx":
+        return excel.response(_sheet(refunds), _("退款"))
     closed = {one.year: one.closed_at for one in FundYear.objects.all()}
-    this = clock.today().year
     shown = []
     for year in queries.years(request.actor):
         whole = queries.total(queries.grouped(queries.accounts(request.actor, year), "source"))
-        is_over = year < this and closed.get(year) is None
+        is_over = carrying.is_over(year) and closed.get(year) is None
         shown.append((year, whole, closed.get(year), _open(request, year) if is_over else [], is_over))
-    refunds = Refund.objects.filter(project_key__in=_projects(request)).select_related("provider")
     context = {
         "head": {"title": _("年度结账"), "sub": [_("结账后该年度不再记账")], "actions": _verbs(request)},
         "room": room.tabs("years", request.actor),
         "years": shown,
         "may_close": request.actor.may(actions.close.name),
-        "refunds": refunds.order_by("-received_on", "-pk")[:REFUNDS],
+        "refunds": refunds[:REFUNDS],
     }
     return render(request, "funds/years.html", context)
+
+
+def _sheet(refunds: Iterable[Refund]) -> list[list[Any]]:
+    heads: list[Any] = [_("到账日期"), _("退款单位"), _("金额（元）"), _("退款理由"), _("银行凭证号")]
+    return [heads] + [[one.received_on, str(one.provider), one.amount, one.reason, one.voucher] for one in refunds]
 
 
 def _projects(request: ActorRequest) -> Any:

@@ -116,6 +116,7 @@ def resubmit(
     proposal.since, proposal.value, proposal.reason = since, stored(asked.value), reason.strip()
     proposal.document, _slash, proposal.clause = clause.partition("/")
     proposal.supersedes_id = supersedes
+    inbox.cancel(proposal, withdraw.name)
     _send(proposal, found, actor)
     return proposal
 
@@ -149,6 +150,7 @@ def facts(proposal: Proposal, found: Parameter) -> dict[str, Any]:
 @action(
     "rulebook.proposal:withdraw",
     gettext_lazy("撤回修改提议"),
+    short=pgettext_lazy("待办", "撤回"),
     subject=Proposal,
     moves=(OPEN, str(ProposalState.WITHDRAWN)),
 )
@@ -185,6 +187,7 @@ def change(proposal: Proposal, *, actor: Actor) -> Proposal:
         supersedes_id=proposal.supersedes_id,
     )
     proposal.decided_at = clock.now()
+    inbox.cancel(proposal)
     return proposal
 
 
@@ -223,6 +226,7 @@ def send_back(proposal: Proposal, *, actor: Actor, office: str = "", opinion: st
 def refuse(proposal: Proposal, *, actor: Actor, office: str = "", opinion: str = "") -> Proposal:
     """An office refused it for good."""
     proposal.decided_at = clock.now()
+    inbox.cancel(proposal)
     record(office=office, opinion=opinion)
     return proposal
 

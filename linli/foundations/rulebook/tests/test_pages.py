@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from linli.foundations.parties.tests.factory import make_membership, make_organisation
-from linli.foundations.rulebook import book
+from linli.foundations.rulebook import book, shown
 from linli.kernel import clock, year_cache
 from linli.kernel.models import CalendarYear
 
@@ -120,3 +120,9 @@ def test_others_may_not_change_the_calendar(verb: str) -> None:
     assert Client().post(f"/rules/calendar/{verb}/?year=2027", {"source": "x"}).status_code == 302
     assert not CalendarYear.objects.exists()
     assert signed_in().get(f"/rules/calendar/{verb}/").status_code == 405
+
+
+def test_only_what_the_platform_itself_keeps_to_stands_outside_the_steps() -> None:
+    grouped = shown.rows(timezone.localdate(MARCH))
+    found = {row.parameter.name.split(".")[0] for label, rows in grouped if label is shown.OTHERS for row in rows}
+    assert found == {"codes", "files", "lockout", "password", "personal_data", "security", "session"}

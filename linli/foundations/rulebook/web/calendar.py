@@ -23,7 +23,7 @@ from linli.ui.web.acting import act, submit
 class DayForm(Form):
     """Say what a day is."""
 
-    day = forms.DateField(label=gettext_lazy("日期"), widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(label=gettext_lazy("日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     day_kind = forms.ChoiceField(
         label=gettext_lazy("改为"), choices=[("", gettext_lazy("按星期")), *DayKind.choices], required=False
     )

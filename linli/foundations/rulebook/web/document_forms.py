@@ -19,7 +19,7 @@ from linli.ui import forms
 def day(label: Any, hint: Any = "", **more: Any) -> django_forms.DateField:
     """A day."""
     return django_forms.DateField(
-        label=label, help_text=hint, widget=django_forms.DateInput(attrs={"type": "date"}), **more
+        label=label, help_text=hint, widget=django_forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more
     )
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from linli.foundations.rulebook import book
+from linli.foundations.rulebook import book, resting
 from linli.foundations.rulebook.documents import actions
 from linli.foundations.rulebook.documents.states import UPPER, VersionState
 from linli.foundations.rulebook.models import RuleDocument, RuleVersion
@@ -158,7 +158,14 @@ def do(request: ActorRequest, key: str, verb: str) -> HttpResponse:
         template="rulebook/document_verb.html",
         hint=wanted.hint(),
         danger=wanted.variant == "danger",
+        resting=_resting(version) if wanted.form is forms.RepealForm else None,
     )
+
+
+def _resting(version: RuleVersion) -> dict[str, Any]:
+    """What a repeal would leave without its ground: values that apply, proposals under way."""
+    key = version.document.key
+    return {"rows": resting.values(key, clock.today()), "proposals": list(resting.proposals(key))}
 
 
 def way(version: RuleVersion) -> list[Crumb]:

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -81,7 +82,7 @@ def _of_draft(version: RuleVersion) -> ListRow:
     until = version.consultation_until if version.state == VersionState.CONSULTATION else None
     return ListRow(
         document.key, version.title, "", document.level, document.role, document.issuer, version.state,
-        badges.of_open(version), None, until.date() if until else None, version.get_absolute_url(),
+        badges.of_open(version), None, timezone.localdate(until) if until else None, version.get_absolute_url(),
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from linli.foundations.rulebook import shown
 from linli.foundations.rulebook.documents import shelf
 from linli.foundations.rulebook.documents.held import Held, HeldVersion, Standing
-from linli.foundations.rulebook.documents.states import DocumentRole
+from linli.foundations.rulebook.documents.states import DocumentRole, VersionState
 from linli.foundations.rulebook.web import documents_badges as badges
 from linli.ui import formats
 from linli.ui.parts import Fact
@@ -35,11 +35,11 @@ def of_published(held: Held, version: HeldVersion, on: date) -> list[Fact]:
 def notice(held: Held, version: HeldVersion, on: date) -> str:
     """What a reader must know before he relies on the text; empty for what is in force."""
     standing = version.standing(on)
-    if standing == Standing.REPEALED:
-        successor = shelf.find(version.successor) if version.successor else None
+    if version.state == VersionState.REPEALED:
+        other = successor(version)
         words = {"day": formats.day_full(version.ended), "reason": version.reason}
         text = _("本文件自 %(day)s起废止：%(reason)s") % words
-        return text + (_("替代文件：《%(title)s》。") % {"title": successor.title} if successor else "")
+        return text + (_("替代文件：《%(title)s》。") % {"title": other.title} if other else "")
     if standing == Standing.EXPIRED:
         return _("本文件试行期到 %(day)s已满，尚未延长、修订或废止。") % {"day": formats.day_full(version.expires)}
     if standing == Standing.PENDING:
@@ -47,3 +47,8 @@ def notice(held: Held, version: HeldVersion, on: date) -> str:
     if standing == Standing.REVISED:
         return _("这是旧版，自 %(day)s起由新版代替。") % {"day": formats.day_full(version.ended)}
     return ""
+
+
+def successor(version: HeldVersion) -> Held | None:
+    """The document that takes a repealed one's place."""
+    return shelf.find(version.successor) if version.successor else None

@@ -109,6 +109,7 @@ def _context(held: Held, version: HeldVersion, clause: str, *, gone: bool) -> di
         "version": version,
         "facts": documents_facts.of_published(held, version, today),
         "notice": documents_facts.notice(held, version, today),
+        "successor": documents_facts.successor(version),
         "lines": documents_text.lines(held.key, version, today, current=version is now, only=clause),
         "contents": [] if clause else documents_text.contents(version),
         "single": found,

@@ -47,7 +47,9 @@ def value_field(parameter: Parameter) -> forms.Field:
 class ProposalForm(Form):
     """What, from when, on which ground and why."""
 
-    since = forms.DateField(label=gettext_lazy("适用自"), widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(
+        label=gettext_lazy("适用自"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     clause = forms.ChoiceField(label=gettext_lazy("依据的条款"))
     supersedes = forms.TypedChoiceField(
         label=gettext_lazy("替代尚未开始的取值"), required=False, coerce=int, empty_value=None

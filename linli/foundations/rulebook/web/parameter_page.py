@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.foundations.places.models import Place
-from linli.foundations.rulebook import applied, book, shown, uses
+from linli.foundations.rulebook import applied, book, resting, shown, uses
 from linli.foundations.rulebook.law import LawError
 from linli.foundations.rulebook.layers import Entry, Parameter
 from linli.foundations.rulebook.models import Proposal, ProposalState
@@ -46,6 +46,7 @@ def parameter(request: ActorRequest, name: str) -> HttpResponse:
         "head": {"title": shown.title_of(one), "sub": [one.name], "actions": _actions(request, one)},
         "facts": _facts(one, shown.Row(one, now)) if now else [],
         "chip": shown.chip(now, one) if now else None,
+        "groundless": _groundless(now, today) if now else "",
         "table": [Fact(a, b) for a, b in table_lines(one, now.value)] if now and one.unit == "table" else [],
         "entries": _entries(one, today, now),
         "chart": _chart(one, today),
@@ -59,6 +60,18 @@ def parameter(request: ActorRequest, name: str) -> HttpResponse:
         "refusals": list(applied.listed(stopped, request.actor)),
     }
     return render(request, "rulebook/parameter.html", context)
+
+
+def _groundless(now: Entry, today: date) -> str:
+    """That the document of the value that applies is no longer in force; empty while it is."""
+    ended = resting.ground_ended(now, today)
+    if ended is None:
+        return ""
+    words = {"document": ended[0], "day": formats.day_full(ended[1])}
+    return (
+        _("现行值所依据的“%(document)s”已废止或试行期已满（%(day)s）。新值施行前现行值仍适用，请提议改引现行条款。")
+        % words
+    )
 
 
 def _actions(request: ActorRequest, one: Parameter) -> list[Action]:

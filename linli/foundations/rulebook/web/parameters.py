@@ -32,7 +32,9 @@ class WantedForm(forms.Form):
         label=gettext_lazy("层级"), required=False, choices=[("", gettext_lazy("全部层级")), *shown.LEVELS.items()]
     )
     since = forms.DateField(
-        label=gettext_lazy("此日以来有变动"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=gettext_lazy("此日以来有变动"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

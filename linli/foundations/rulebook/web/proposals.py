@@ -181,8 +181,16 @@ def proposal(request: ActorRequest, pk: int) -> HttpResponse:
         "approval_panel": panels[0] if panels else None,
         "may_withdraw": row.state in verbs.OPEN and request.actor.may(verbs.withdraw.name, row),
         "affected": _affected(one, row.place_code) if row.state in verbs.OPEN else [],
+        "checks": _objections(one, row) if row.state in verbs.OPEN else [],
     }
     return render(request, "rulebook/parameter_proposal.html", context)
+
+
+def _objections(one: Parameter, row: Proposal) -> list[parts.Check]:
+    """What stands against an open proposal today: since it was made, its ground may have been repealed, its day come near."""
+    asked = Asked(one, row.place_code, row.since, verbs.read(one, row.value), f"{row.document}/{row.clause}", row.reason,
+                  row.supersedes_id)  # fmt: skip
+    return [parts.Check(f.state, f.title, f.note) for f in examine(asked, clock.today()) if f.state != "passed"]
 
 
 def _verbs(request: ActorRequest, row: Proposal) -> list[parts.Action]:

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from linli.foundations.rulebook import book
+from linli.foundations.rulebook import book, resting
 from linli.foundations.rulebook.documents import shelf
 from linli.foundations.rulebook.documents.states import UPPER, VersionState
 from linli.foundations.rulebook.models import RuleVersion
@@ -18,6 +18,7 @@ from linli.kernel.errors import Refusal
 
 IN_FORCE = {str(VersionState.ISSUED)}
 EXTEND, REVISE = "rulebook.version:extend", "rulebook.document:revise"
+GIVE_UP = "rulebook.proposal:withdraw"
 REMINDERS, LONGEST = "document.trial_reminder_days", "document.trial_years"
 
 
@@ -61,7 +62,8 @@ def extend(version: RuleVersion, *, actor: Actor, until: date, reason: str) -> R
     public=True,
 )
 def repeal(version: RuleVersion, *, actor: Actor, reason: str, on: date, successor: str = "") -> RuleVersion:
-    """Repeal from a day on, with the reason and, where there is one, the document that takes its place."""
+    """Repeal from a day on, with the reason and, where there is one, the document that takes its place. Who proposed a
+    value on its ground from then on is asked to take the proposal back: it can no longer be decided."""
     if len(reason.strip()) < 5:
         raise Refusal(_("没有写明废止理由。"), remedy=_("请写明理由，至少 5 个字。"), field="reason")
     if on < clock.today():
@@ -80,8 +82,24 @@ def repeal(version: RuleVersion, *, actor: Actor, reason: str, on: date, success
     inbox.cancel(version)
     inbox.cancel(version.document, REVISE)
     shelf.made_here.edited()
-    record(ended_on=on, reason=version.end_reason, successor=successor)
+    record(ended_on=on, reason=version.end_reason, successor=successor, proposals=_tell_proposers(version, on))
     return version
+
+
+def _tell_proposers(version: RuleVersion, on: date) -> int:
+    """Ask for every proposal that loses its ground; returns how many there are."""
+    found = list(resting.proposals(version.document.key, since=on))
+    for proposal in found:
+        inbox.open_task(
+            proposal,
+            GIVE_UP,
+            title=_("修改提议失去依据：%(title)s") % {"title": proposal.title},
+            context=_("《%(document)s》自%(day)s起废止，请撤回后改引现行条款重新提议")
+            % {"document": version.title, "day": day_words(on)},
+            organisation_id=proposal.organisation_id,
+            role="clerk",
+        )
+    return len(found)
 
 
 @action(

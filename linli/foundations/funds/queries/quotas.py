@@ -1,0 +1,27 @@
+"""What was set aside for a place out of others' money: quotas and earmarks that only it may use, and what became of them."""
+
+from django.db.models import Q, QuerySet, Sum
+
+from linli.foundations.funds.models import Account, Earmark
+from linli.foundations.funds.queries.groups import TOWN_DIGITS, Row
+from linli.foundations.parties.roles import OrganisationKind
+from linli.kernel.actor import Actor
+
+LOCAL = (OrganisationKind.TOWN, OrganisationKind.COMMUNITY)
+
+
+def quotas(actor: Actor, year: int) -> list[tuple[Earmark, Row]]:
+    """The year's earmarks for a town and its communities, or for a community and the town around it, with what is free,
+    held and paid of each; none for other offices, which see the sources themselves. Two statements."""
+    if actor.organisation_kind not in LOCAL or not actor.place_code:
+        return []
+    earmarks = _bound_to(actor.place_code).filter(source__year=year).select_related("source", "place")
+    counted = Account.objects.filter(earmark__in=earmarks).order_by().values_list("earmark_id", "stage")
+    rows: dict[int, Row] = {}
+    for earmark, stage, total in counted.annotate(total=Sum("balance")):
+        rows.setdefault(earmark, Row(str(earmark), "")).stages[stage] = total
+    return [(one, rows[one.pk]) for one in earmarks.order_by("place__code", "pk") if one.pk in rows]
+
+
+def _bound_to(code: str) -> "QuerySet[Earmark]":
+    return Earmark.objects.filter(Q(place__code__startswith=code) | Q(place__code=code[:TOWN_DIGITS]))
