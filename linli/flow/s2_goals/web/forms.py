@@ -38,6 +38,19 @@ def text(label: Any, hint: Any, rows: int = 4, most: int = 1000) -> django_forms
     return django_forms.CharField(label=label, help_text=hint, max_length=most, required=False, widget=area)
 
 
+class Wrapped(django_forms.CharField):
+    """A text that is too long for one line of a table: it wraps while it is typed, and is one line where it is kept."""
+
+    widget = django_forms.Textarea
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.widget.attrs["rows"] = 2
+
+    def to_python(self, value: Any) -> str:
+        return " ".join((super().to_python(value) or "").split())
+
+
 class BasicsForm(forms.Form):
     """基本情况."""
 
@@ -123,7 +136,7 @@ class LineForm(django_forms.Form):
 
     use_required_attribute = False
     category = django_forms.ChoiceField(label=gettext_lazy("科目"), choices=Category.choices)
-    basis = django_forms.CharField(label=gettext_lazy("测算依据"), max_length=120, required=False)
+    basis = Wrapped(label=gettext_lazy("测算依据"), max_length=120, required=False)
     unit_price = MoneyField(label=gettext_lazy("单价（元）"), limit=Decimal(10) ** 10)
     quantity = django_forms.DecimalField(
         label=gettext_lazy("数量"),

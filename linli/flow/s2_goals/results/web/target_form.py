@@ -15,7 +15,7 @@ from linli.flow.s2_goals.results.states import MONTHS, Aggregation, Frequency, L
 from linli.flow.s2_goals.results.values import GroupTarget
 from linli.flow.s2_goals.rules import Target
 from linli.flow.s2_goals.states import Direction, IndicatorLevel
-from linli.flow.s2_goals.web.forms import DayInput
+from linli.flow.s2_goals.web.forms import DayInput, Wrapped
 from linli.ui import formats
 from linli.ui.forms import to_ascii_digits
 
@@ -42,7 +42,7 @@ class TargetForm(forms.Form):
         label=gettext_lazy("衡量结果链中的"), required=False, coerce=int, empty_value=None,
     )  # fmt: skip
     name = forms.CharField(label=gettext_lazy("指标"), max_length=60)
-    definition = forms.CharField(
+    definition = Wrapped(
         label=gettext_lazy("指标定义"), max_length=200, required=False,
         help_text=gettext_lazy("写明什么算、什么不算，同一人怎样计。"),
     )  # fmt: skip
