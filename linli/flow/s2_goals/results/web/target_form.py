@@ -24,7 +24,7 @@ class Amount(forms.DecimalField):
     """A number of an indicator, not always of yuan: full-width digits and separators of thousands are understood, as by
     `static/goals/targets.js`."""
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         return super().to_python(to_ascii_digits(value) if isinstance(value, str) else value)
 
 
