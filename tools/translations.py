@@ -1,5 +1,6 @@
 """Every sentence that the program can say has its English, and no sentence is missing from the lists."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,8 @@ from tools.result import Result, broken, held, unknown
 
 ROOT = Path(__file__).resolve().parents[1]
 Key = tuple[str, str]
+ATTRIBUTE = re.compile(r'\s:[\w-]+="([^"]*)"')
+SENTENCE = re.compile(r"""_\('((?:[^'\\]|\\.)*)'\)""")
 
 
 def _lists() -> list[Path]:
@@ -41,6 +44,20 @@ def complete() -> Result:
     return broken("\n".join(missing)) if missing else held(f"{total} sentences")
 
 
+def in_attributes(template: str) -> list[str]:
+    """The sentences that a template gives to components as `:title="_('…')"`, where makemessages does not look."""
+    return [sentence for attribute in ATTRIBUTE.findall(template) for sentence in SENTENCE.findall(attribute)]
+
+
+def _bring_out(folder: Path) -> None:
+    """Write those sentences once more at the end of their templates, as makemessages reads them."""
+    for path in folder.rglob("*.html"):
+        text = path.read_text()
+        more = [f"{{% translate '{one}' %}}" for one in in_attributes(text)]
+        if more:
+            path.write_text(text + "\n".join(["", *more]))
+
+
 def extracted() -> Result:
     """Extract anew in a copy, and look for sentences that no list has."""
     if not shutil.which("xgettext"):
@@ -49,6 +66,7 @@ def extracted() -> Result:
         copy = Path(folder) / "linli"
         leave = shutil.ignore_patterns("static", "migrations", "tests", "__pycache__", "*.mo", "locale")
         shutil.copytree(ROOT / "linli", copy, ignore=leave)
+        _bring_out(copy)
         (copy / "locale").mkdir()
         words = [sys.executable, "-m", "django", "makemessages", "-l", "en", "--no-location", "-v", "0"]
         done = subprocess.run(words, cwd=copy, capture_output=True, text=True)

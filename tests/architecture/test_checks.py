@@ -8,7 +8,7 @@ from tools.check import command, manage
 from tools.licences import forbidden
 from tools.result import Result
 from tools.sizes import FILE, FUNCTION, over_in_python
-from tools.translations import untranslated
+from tools.translations import in_attributes, untranslated
 
 
 @pytest.mark.parametrize(
@@ -134,3 +134,8 @@ def test_a_deployment_without_https_does_not_pass() -> None:
     found = manage(*words, LINLI_HTTPS="")()
     assert found.holds is False
     assert "SECURE_HSTS_SECONDS" in found.said
+
+
+def test_a_sentence_that_a_component_is_given_is_seen() -> None:
+    template = """<c-panel :title="_('检查')" note="_('不是')" :hint="note|default:_('未填写')" :of="rows" />"""
+    assert in_attributes(template) == ["检查", "未填写"]

@@ -16,7 +16,7 @@ def row_of(state: str) -> Sample:
     return found
 
 
-WRITTEN = ("plan", "plan_describe", "plan_needs", "plan_row_new", "plan_submit", "plan_drop")
+WRITTEN = ("plan", "plan_describe", "plan_needs", "plan_lines", "plan_row_new", "plan_submit", "plan_drop")
 BY_NAME: dict[str, Sample] = {
     **dict.fromkeys((f"goals:{name}" for name in WRITTEN), pk(PurchasePlan, state="draft")),
     **dict.fromkeys(("goals:plan_row", "goals:plan_row_drop"), row_of("draft")),

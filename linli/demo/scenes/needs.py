@@ -4,6 +4,7 @@ from linli.demo.plot import Plot, Story
 from linli.flow.s1_needs.actions import adopt, lists, needs, voices
 from linli.flow.s1_needs.models import Voice
 from linli.flow.s1_needs.states import Channel, NeedState
+from linli.foundations.catalogue import lookup as catalogue
 from linli.kernel import clock
 from linli.kernel.actor import Actor
 
@@ -40,6 +41,7 @@ def told(plot: Plot) -> Story:
         urgency=plot.rng.randint(2, 5),
         vulnerability=plot.rng.randint(2, 5),
         gap=1 + plot.theme.people % 5,
+        catalogue_code=plot.theme.catalogue if catalogue.item(plot.theme.catalogue) else "",
         description="由诉求归并，入户核实后确认。",
         voices=heard,
     )

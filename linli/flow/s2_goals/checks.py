@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from linli.flow.s2_goals import limits as law
 from linli.flow.s2_goals import rules, splitting
-from linli.flow.s2_goals.integration import of_admission, of_catalogue, of_negative
+from linli.flow.s2_goals.integration import of_admission, of_catalogue, of_negative, of_served
 from linli.flow.s2_goals.models import Design
 from linli.flow.s2_goals.plans import actual as plan
 from linli.flow.s2_goals.results import checks as results
@@ -71,6 +71,7 @@ def _of_design(design: Design) -> list[Finding]:
     return [
         *of_basics(design),
         *rules.check_targets(targets, design.service_from, design.service_to),
+        *of_served(design, saved.groups(design)),
         *results.of_design(design, targets, lines),
         *of_budget(design, lines, design.budget, design.wage_reason).findings,
         *plan.of_design(design),

@@ -1,16 +1,22 @@
 """Whether a design stands in the catalogue, off the negative list, and, where a department's task enters communities, on
 the list of admissions (项目集成). Asked when it is typed, when it is submitted, and again when the tender is published."""
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from linli.flow.s1_needs.states import AdoptionState
 from linli.flow.s2_goals.models import Design
+from linli.flow.s2_goals.results.values import People
 from linli.flow.s2_goals.rules import Finding
+from linli.flow.thread.models import Project
 from linli.foundations.admission import lookup as admissions
 from linli.foundations.catalogue import lookup as catalogue
 from linli.foundations.catalogue import negative
+from linli.foundations.catalogue.models import CatalogueItem
+from linli.foundations.catalogue.states import Served
 from linli.foundations.parties.models import Organisation
 from linli.foundations.parties.roles import OrganisationKind
 from linli.foundations.rulebook import book
@@ -29,6 +35,35 @@ def of_catalogue(design: Design) -> list[Finding]:
         link = (_("申请增补"), supplement_url(design))
         return [Finding("catalogue", "stop", title, remedy, "catalogue_code", citation, link)]
     return [Finding("catalogue", "ok", _("属于指导性目录"), f"{item.code} {item.name}")]
+
+
+def codes_of_needs(project: Project) -> list[str]:
+    """The items that the project's needs were classified under, that of the most pressing need first."""
+    links = project.adoptions.filter(state=AdoptionState.STANDING).exclude(need__catalogue_code="")
+    found = links.order_by("-need__priority", "need_id").values_list("need__catalogue_code", flat=True)
+    return list(dict.fromkeys(found))
+
+
+def item_of_needs(project: Project) -> CatalogueItem | None:
+    """The one item that all classified needs of a project name, if its purchaser may buy it today; None where they differ."""
+    codes = codes_of_needs(project)
+    return catalogue.open_to(codes[0], project.purchaser.kind) if len(codes) == 1 else None
+
+
+def of_served(design: Design, groups: Sequence[People]) -> list[Finding]:
+    """Who benefits directly is whom the item serves; an item that names nobody, or everybody, serves all."""
+    item = catalogue.item(design.catalogue_code) if design.catalogue_code else None
+    if item is None or not item.served or Served.EVERYONE in item.served:
+        return []
+    words = {"item": item.name, "served": "、".join(item.served_labels)}
+    return [
+        Finding("served", "warn",
+                _("“%(name)s”属于%(kind)s，目录项“%(item)s”的服务对象是%(served)s")
+                % (words | {"name": one.name, "kind": Served(one.served).label}),
+                _("请核对分组的类别，或另选目录条目"), f"groups-{place}-served")
+        for place, one in enumerate(groups)
+        if one.is_direct and one.served not in item.served
+    ]  # fmt: skip
 
 
 def supplement_url(design: Design) -> str:

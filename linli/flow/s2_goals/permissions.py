@@ -49,7 +49,18 @@ grant("goals.intention:view", anyone)
 grant("goals.plan:list", signed_in)
 grant("goals.plan:view", anyone)
 grant("goals.plan:draft", clerk_of_purchaser)
-for _verb in ("describe", "take_needs", "put_row", "drop_row", "submit", "publish", "revise", "drop", "link"):
+for _verb in (
+    "describe",
+    "take_needs",
+    "take_lines",
+    "put_row",
+    "drop_row",
+    "submit",
+    "publish",
+    "revise",
+    "drop",
+    "link",
+):
     grant(f"goals.plan:{_verb}", clerk_of_purchaser & own("organisation_id"))
 for _verb in ("approve", "return", "refuse"):
     grant(f"goals.plan:{_verb}", system)

@@ -36,6 +36,12 @@ def item(code: str, on: date | None = None) -> CatalogueItem | None:
     return CatalogueItem.objects.current(on).filter(code=code).select_related("batch").first()
 
 
+def open_to(code: str, buyer: str) -> CatalogueItem | None:
+    """The item of a code that is in force today, if this kind of organisation may buy it."""
+    found = item(code) if code else None
+    return found if found is not None and buyer in found.buyers else None
+
+
 def check(code: str, *, buyer: str, on: date | None = None, field: str = "catalogue_code") -> CatalogueItem:
     """The item, if it is in force and this kind of organisation may buy it; else a Refusal. Cites the negative list."""
     book.value("catalogue.negative_list", on=on)

@@ -15,6 +15,7 @@ from linli.flow.s1_needs.states import AdoptionState, NeedState
 from linli.flow.s1_needs.web.forms import AdoptForm
 from linli.flow.s1_needs.web.needs import seen, trail
 from linli.flow.thread.models import Project
+from linli.foundations.catalogue.web import chosen
 from linli.kernel.actor import Actor
 from linli.ui import forms
 from linli.ui.parts import Crumb
@@ -100,6 +101,8 @@ def adopt_further(request: ActorRequest, pk: int) -> HttpResponse:
         cancel_url=need.get_absolute_url(),
         crumbs=trail(need),
         sub=[need.title, _("采购人：%(name)s") % {"name": request.actor.organisation_name}],
+        template="needs/adopt.html",
+        **chosen.of(need.catalogue_code, request.actor.organisation_kind),
         then=lambda project: reverse("thread:tab", args=[project.pk, "goals"]),
     )  # fmt: skip
 

@@ -105,15 +105,9 @@ def _facts(voice: Voice) -> list[parts.Fact]:
 def withdraw(request: HttpRequest) -> HttpResponse:
     """Take a voice back by its code."""
     form = FollowForm(request.POST)
-    voice = find(form.data.get("code", ""))
-    if voice is None or not form.is_valid():
-        return render(request, "needs/follow.html", {"form": form, "problems": form.problems})
-    try:
-        actions.withdraw.on(terms(request))(voice, actor=Actor.public(), code=form.cleaned_data["code"])
-    except Refusal as refusal:
-        problems = [parts.Problem(str(refusal.message), str(refusal.remedy))]
-        return render(request, "needs/follow.html", {"form": form, "problems": problems, **_about(voice)})
-    return render(request, "needs/withdrawn.html", {"back": reverse("needs:say")})
+    return _with_code(request, "", form, lambda voice, data: actions.withdraw.on(terms(request))(
+        voice, actor=Actor.public(), code=data["code"]
+    ))  # fmt: skip
 
 
 @public_page
@@ -139,9 +133,10 @@ def reopen(request: HttpRequest) -> HttpResponse:
 
 
 def _with_code(
-    request: HttpRequest, name: str, form: Any, do: Callable[[Voice, dict[str, Any]], Voice], done: str
+    request: HttpRequest, name: str, form: Any, do: Callable[[Voice, dict[str, Any]], Voice], done: str = ""
 ) -> HttpResponse:
-    """Run a verb for whoever has the code, and show the page of that voice again: done, or with what is wrong."""
+    """Run a verb for whoever has the code, and show the page of that voice again: done, or with what is wrong. `name` is that of
+    the form on the page, empty for the one of the code; what leaves nothing to be shown has no words when it is `done`."""
     code = FollowForm({"code": form.data.get("code", "")})
     voice = find(code.data["code"])
     if voice is None or not code.is_valid():
@@ -153,5 +148,9 @@ def _with_code(
         except Refusal as refusal:
             show_refusal(form, refusal)
         else:
-            return _show(request, code, find(code.data["code"]), done)
-    return _show(request, code, voice, **{name: form})
+            return _show(request, code, find(code.data["code"]), done) if done else _gone(request)
+    return _show(request, code, voice, **{name: form}) if name else _show(request, form, voice)
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    return render(request, "needs/withdrawn.html", {"back": reverse("needs:say")})

@@ -15,6 +15,7 @@ from linli.flow.s1_needs.web import badges
 from linli.flow.s1_needs.web.forms import AdoptForm, DropForm, NeedForm, NeedWordsForm, RankForm
 from linli.flow.s1_needs.web.pages import SURE, crumbs
 from linli.foundations.catalogue import lookup as catalogue
+from linli.foundations.catalogue.web import chosen
 from linli.foundations.rulebook import book
 from linli.ui import formats, parts
 from linli.ui.clauses import chip
@@ -111,6 +112,7 @@ def need_new(request: ActorRequest) -> HttpResponse:
         cancel_url=reverse("needs:need_list"),
         crumbs=crumbs(),
         template="needs/need_new.html",
+        **chosen.of(form["catalogue_code"].value(), request.actor.organisation_kind),
         weights=weights(),
         clause=chip(book.citation("needs.weights")),
     )
@@ -215,5 +217,7 @@ def adopt(request: ActorRequest, pk: int) -> HttpResponse:
         cancel_url=need.get_absolute_url(),
         crumbs=trail(need),
         sub=[_("采购人：%(name)s") % {"name": request.actor.organisation_name}],
+        template="needs/adopt.html",
+        **chosen.of(need.catalogue_code, request.actor.organisation_kind),
         then=lambda project: reverse("thread:tab", args=[project.pk, "goals"]),
     )

@@ -24,6 +24,7 @@ from linli.flow.s1_needs.web.lists import PlaceFilter, actions_for
 from linli.flow.s1_needs.web.needs import weights
 from linli.flow.s1_needs.web.pages import crumbs
 from linli.foundations.catalogue import lookup as catalogue
+from linli.foundations.catalogue.web import chosen
 from linli.foundations.rulebook import book
 from linli.ui import parts, tables
 from linli.ui.clauses import chip
@@ -180,7 +181,9 @@ class AcceptPage(DecisionPage):
 
     def more(self, record: Any) -> dict[str, Any]:
         hint = gap.suggest(gap.supply_of(record.place, record.catalogue_code))
-        return {"weights": weights(), "clause": chip(book.citation("needs.weights")), "gap_hint": hint}
+        code = self.request.POST.get("catalogue_code", record.catalogue_code)
+        known = chosen.of(code, self.request.actor.organisation_kind)
+        return {"weights": weights(), "clause": chip(book.citation("needs.weights")), "gap_hint": hint, **known}
 
 
 class AttachPage(DecisionPage):

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from linli.flow.s2_goals import integration
 from linli.flow.s2_goals.models import Design
 from linli.flow.s2_goals.results import writing
 from linli.flow.s2_goals.rules import Line
@@ -31,10 +32,17 @@ from linli.kernel.actor import Actor
     moves=({State.ADOPTED}, None),
 )
 def draft(project: Project, *, actor: Actor) -> Design:
-    """Begin the design of an adopted project; step 1 is over."""
+    """Begin the design of an adopted project; step 1 is over. What its needs agree on is taken over: how many people, and
+    the item of the catalogue, if this purchaser may buy it."""
     spine.move(project, State.DESIGNING)
     project.refresh_from_db()
-    design = Design.objects.create(project=project, beneficiaries=project.beneficiaries)
+    item = integration.item_of_needs(project)
+    design = Design.objects.create(
+        project=project,
+        beneficiaries=project.beneficiaries,
+        catalogue_code=item.code if item else "",
+        catalogue_name=item.name if item else "",
+    )
     inbox.open_task(
         design,
         "goals.design:submit",

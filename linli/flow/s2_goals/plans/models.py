@@ -4,14 +4,14 @@ from decimal import Decimal
 from typing import Self
 
 from django.db import models
-from django.db.models import Q, Sum
+from django.db.models import Exists, OuterRef, Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from linli.flow.s1_needs.models import Need
 from linli.flow.s2_goals.plans.states import PUBLIC, UNDER_WAY, PlanState, Quarter
 from linli.flow.thread.models import LOCALS, OVERSEERS, Method, Project
-from linli.foundations.funds.models import Budget
+from linli.foundations.funds.models import Budget, BudgetLine
 from linli.foundations.parties.models import Organisation
 from linli.foundations.places.models import Place
 from linli.kernel import money
@@ -112,6 +112,20 @@ class PurchasePlan(Subject):
         there = self.rows.exclude(need=None).values("need_id")
         found = Need.objects.filter(state="listed", place_code__startswith=self.organisation.place.code)
         return found.exclude(pk__in=there).select_related("place").ranked()
+
+    def budget_lines(self) -> "models.QuerySet[BudgetLine]":
+        """The lines that may pay for it: of the year's budgets of the purchaser and of the district's finance bureau."""
+        finance = Organisation.objects.active().filter(kind="finance", place__code=self.organisation.place.code[:6])
+        mine = Q(budget__owner=self.organisation_id) | Q(budget__owner__in=finance)
+        return BudgetLine.objects.filter(mine, budget__year=self.year).select_related("budget", "place")
+
+    def waiting_lines(self) -> "models.QuerySet[BudgetLine]":
+        """Those of them that no row uses yet; of several with one title the first."""
+        used = PlanRow.objects.filter(plan=self, budget=OuterRef("budget"), line_title=OuterRef("title"))
+        earlier = BudgetLine.objects.filter(
+            budget=OuterRef("budget"), title=OuterRef("title"), order__lt=OuterRef("order")
+        )
+        return self.budget_lines().exclude(Exists(used)).exclude(Exists(earlier))
 
 
 class PlanRow(models.Model):

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from linli.flow.s2_goals.models import Design
 from linli.flow.s2_goals.results import chain, law, measures, people, periods, prices, saved
+from linli.flow.s2_goals.results.values import Hazard, Position
 from linli.flow.s2_goals.rules import Finding, Line, Target
 
 
@@ -14,7 +15,7 @@ def of_design(design: Design, targets: Sequence[Target], lines: Sequence[Line]) 
         *people.check_groups(saved.groups(design), design.beneficiaries),
         *of_chain(design, targets),
         *measures.check(targets, design.service_from, design.service_to),
-        *of_team(design, lines),
+        *of_team(saved.posts(design), saved.risks(design), lines),
     ]
 
 
@@ -24,12 +25,10 @@ def of_chain(design: Design, targets: Sequence[Target]) -> list[Finding]:
     return chain.check(saved.nodes(design), measured, months, law.level())
 
 
-def of_team(design: Design, lines: Sequence[Line]) -> list[Finding]:
+def of_team(posts: Sequence[Position], risks: Sequence[Hazard], lines: Sequence[Line]) -> list[Finding]:
+    """Posts and risks, saved or as typed, against the lines of the budget."""
     level = law.level()
-    return [
-        *people.check_staff(saved.posts(design), lines, level),
-        *people.check_risks(saved.risks(design), level),
-    ]
+    return [*people.check_staff(posts, lines, level), *people.check_risks(risks, level)]
 
 
 def of_prices(design: Design, lines: Sequence[Line], budget: Decimal | None) -> list[Finding]:

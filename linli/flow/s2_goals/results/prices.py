@@ -43,6 +43,14 @@ class References:
         return _("理由已写明，审批人会看到")
 
 
+def reference(category: str, known: References) -> str:
+    """The reference price of a cost category with its unit, as it stands beside a line; empty where there is none."""
+    most, unit = known.most.get(category), known.units.get(category)
+    if most is None or unit is None:
+        return ""
+    return _("参考价 %(most)s/%(unit)s以内") % {"most": yuan(most), "unit": unit}
+
+
 def words(line: Line, known: References) -> str:
     """What stands beside a line whose price is above its reference price; empty where it is not."""
     most = known.ceiling(line.category, line.unit)

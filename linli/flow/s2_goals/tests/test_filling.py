@@ -90,15 +90,16 @@ def test_a_sheet_without_its_head_or_rows_is_refused() -> None:
 def test_an_import_replaces_the_lines_and_nothing_else() -> None:
     clerk = make_actor("town")
     design = make_design(clerk)
+    Design.objects.update(method_reason="服务专业性强")
     design.refresh_from_db()
-    before = (design.budget, design.source_id)
+    before = (design.budget, design.source_id, design.method_reason)
     assert all(before)
     client = browser(clerk)
     page = client.post(address("budget_sheet", design), {"file": upload([HEAD, ["管理费", "水电", 100, 2, "项"]])})
     assert page["Location"] == address("budget", design)
     design.refresh_from_db()
     assert [one.amount for one in saved.lines(design)] == [Decimal("200.00")]
-    assert (design.budget, design.source_id) == before
+    assert (design.budget, design.source_id, design.method_reason) == before
 
 
 @pytest.mark.django_db

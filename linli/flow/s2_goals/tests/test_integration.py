@@ -6,9 +6,14 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from linli.flow.s1_needs.actions import join
+from linli.flow.s1_needs.models import Need
+from linli.flow.s1_needs.tests.factory import make_adopted_project, make_listed_need
+from linli.flow.s1_needs.tests.test_pages import browser
 from linli.flow.s2_goals import actions, checks
 from linli.flow.s2_goals.models import Design
-from linli.flow.s2_goals.tests.factory import make_design, make_submitted, service_period
+from linli.flow.s2_goals.results.values import People
+from linli.flow.s2_goals.tests.factory import make_catalogue, make_design, make_submitted, service_period
 from linli.foundations.admission import actions as admissions
 from linli.foundations.admission.models import Admission
 from linli.foundations.admission.tests.factory import make_consulting, make_listed
@@ -159,3 +164,64 @@ def test_the_page_takes_the_task_and_its_admission(settings: Any) -> None:
     design.refresh_from_db()
     assert design.admission == given["admission"]
     assert given["admission"].number in client.get(f"/goals/{design.project_id}/review/").content.decode()
+
+
+def test_a_design_begins_with_the_item_of_its_need_and_says_who_may_buy_it(settings: Any) -> None:
+    settings.REQUIRE_MFA = False
+    clerk = make_actor("town")
+    make_catalogue("A0101", "A0102")
+    design = actions.draft(make_adopted_project(clerk, catalogue_code="A0102"), actor=clerk)
+    assert (design.catalogue_code, design.catalogue_name) == ("A0102", "示例助餐服务")
+    client, address = browser(clerk), f"/goals/{design.project_id}/basics/"
+    page = client.get(address)
+    assert page.context["form"].fields["catalogue_code"].choices[1] == (
+        "需求归入的条目",
+        [("A0102", "A0102 示例助餐服务")],
+    )
+    assert "10.00—30.00 元／人次" in page.content.decode()
+    CatalogueItem.objects.filter(code="A0102").update(buyers=["department"])
+    page = client.get(address).content.decode()
+    assert "可以购买的单位：区级部门" in page
+    assert "需求归入的条目" not in page
+
+
+def test_an_item_that_may_not_be_bought_or_is_one_of_several_is_not_taken_over() -> None:
+    clerk = make_actor("town")
+    make_catalogue("A0101", "A0102")
+    first = make_adopted_project(clerk, catalogue_code="A0101")
+    join(first, actor=clerk, need=make_listed_need(catalogue_code="A0102"), reason="同一批老人，一并服务")
+    assert actions.draft(first, actor=clerk).catalogue_code == ""
+    second = make_adopted_project(clerk, catalogue_code="A0101")
+    CatalogueItem.objects.filter(code="A0101").update(buyers=["department"])
+    assert actions.draft(second, actor=clerk).catalogue_code == ""
+
+
+def test_the_page_of_a_new_project_says_what_the_need_asks_for(settings: Any) -> None:
+    settings.REQUIRE_MFA = False
+    make_catalogue("A0101")
+    clerk, need = make_actor("town"), make_listed_need(catalogue_code="A0101")
+    client, address = browser(clerk), f"/needs/{need.pk}/adopt/"
+    assert "编制方案时自动填入" in client.get(address).content.decode()
+    CatalogueItem.objects.update(buyers=["department"])
+    page = client.get(address).content.decode()
+    assert "可以购买的单位：区级部门" in page
+    assert "编制方案时自动填入" not in page
+    Need.objects.update(catalogue_code="")
+    assert "还没有归入目录" in client.get(address).content.decode()
+
+
+def test_whom_an_item_serves_is_held_against_who_benefits() -> None:
+    clerk = make_actor("town")
+    design = make_design(clerk)
+    groups = [
+        People("elderly", "独居老人", 120),
+        People("minors", "留守儿童", 20),
+        People("minors", "家人", 9, is_direct=False),
+    ]
+    actions.set_people(design, actor=clerk, groups=groups)
+    design.refresh_from_db()
+    assert [one for one in checks.of_design(design) if one.code == "served"] == []
+    for served, told in ((["elderly"], ["groups-1-served"]), (["everyone"], [])):
+        CatalogueItem.objects.update(served=served)
+        found = [one for one in checks.of_design(design) if one.code == "served"]
+        assert [(one.field, one.level) for one in found] == [(field, "warn") for field in told]

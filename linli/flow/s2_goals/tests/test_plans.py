@@ -13,9 +13,10 @@ from linli.flow.s2_goals.plans import actions, actual, checks
 from linli.flow.s2_goals.plans.models import PlanRow, PurchasePlan
 from linli.flow.s2_goals.tests.factory import make_catalogue, make_design, make_source
 from linli.flow.s2_goals.tests.plans import YEAR, a_plan, approved, published, submitted, values
+from linli.foundations.catalogue.models import CatalogueItem
 from linli.foundations.funds.actions import adopt_budget, amend_budget
 from linli.foundations.funds.actions.budgets import Line
-from linli.foundations.parties.tests.factory import OTHER_TOWN, make_actor, make_organisation
+from linli.foundations.parties.tests.factory import COMMUNITY, OTHER_TOWN, make_actor, make_organisation, make_place
 from linli.foundations.rulebook import book
 from linli.kernel import approvals
 from linli.kernel.actor import Actor
@@ -32,12 +33,13 @@ def clerk(db: Any) -> Actor:
 
 
 def test_from_needs_to_a_published_plan(clerk: Actor) -> None:
-    need = make_listed_need()
+    need = make_listed_need(catalogue_code="A0101")
     plan = a_plan(clerk, note="按批复预算编制")
     actions.take_needs(plan, actor=clerk, needs=[need])
     actions.take_needs(plan, actor=clerk, needs=[need])
     row = plan.rows.get()
     assert (row.title, row.need, row.beneficiaries) == (need.title, need, need.beneficiaries)
+    assert (row.catalogue_code, row.catalogue_name) == ("A0101", "示例助餐服务")
     with pytest.raises(Refusal) as caught:
         submitted(clerk, plan)
     assert isinstance(caught.value, Refusals)
@@ -173,6 +175,34 @@ def test_needs_of_other_places_and_unlisted_ones_are_refused(clerk: Actor) -> No
         actions.take_needs(plan, actor=foreign, needs=[need])
     with pytest.raises(Refusal, match="范围"):
         actions.put_row(plan, actor=foreign, row=values(clerk))
+
+
+def test_rows_come_from_lines_of_the_budget_each_once(clerk: Actor) -> None:
+    CatalogueItem.objects.filter(code="A0102").update(buyers=["department"])
+    town, finance = make_organisation("town"), make_actor("finance")
+    lines = [
+        Line("助餐", Decimal(300_000), purpose="A0101"), Line("助浴", Decimal(80_000), purpose="A0102", place=make_place(COMMUNITY)),
+        Line("助餐", Decimal(20_000)),
+    ]  # fmt: skip
+    adopt_budget(actor=finance, year=YEAR, owner=town, title="示例预算", lines=lines)
+    foreign = adopt_budget(
+        actor=finance, year=YEAR, owner=make_organisation("town", OTHER_TOWN), title="他镇", lines=lines[:1]
+    )
+    plan = a_plan(clerk)
+    waiting = list(plan.waiting_lines())
+    assert [line.title for line in waiting] == ["助餐", "助浴"]
+    for _again in range(2):
+        actions.take_lines(plan, actor=clerk, lines=waiting)
+    rows = [(row.title, row.amount, row.catalogue_code, row.line_title, row.place.code) for row in plan.rows.all()]
+    assert rows == [
+        ("助餐", Decimal(320_000), "A0101", "助餐", town.place.code),
+        ("助浴", Decimal(80_000), "", "助浴", COMMUNITY),
+    ]
+    assert not plan.waiting_lines().exists()
+    with pytest.raises(Refusal, match="不是本单位可用的"):
+        actions.take_lines(plan, actor=clerk, lines=list(foreign.lines.all()))
+    with pytest.raises(NotAllowed):
+        actions.take_lines(plan, actor=make_actor("town", "leader"), lines=waiting)
 
 
 def test_plan_against_actual(clerk: Actor) -> None:

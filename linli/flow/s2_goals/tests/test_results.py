@@ -231,8 +231,10 @@ class TestFilling:
         draft = make_design(clerk)
         client, address = browser(clerk), reverse("goals:fill", args=[empty.project_id])
         page = client.get(address).content.decode()
+        assert client.get(reverse("goals:fill", args=[draft.project_id])).context["chosen"] == "template:elderly"
         assert f"design:{model.pk}" in page
         assert f"design:{draft.pk}" not in page
+        assert page.count('id="id_parts"') == 1
         post = {"origin": "template:minors", "parts": ALL, "version": empty.version}
         assert client.post(address, post).status_code == 302
         assert Design.objects.get(pk=empty.pk).nodes.count() == 11
@@ -320,9 +322,14 @@ class TestPages:
         post |= {f"targets-0-period_{n}": str(n * 100) for n in range(1, 5)} | {"targets-0-group_sex_female": "600"}
         assert client.post(address, post | {"do": "draft"}).status_code == 302
         [kept] = saved.targets(design)
+        assert client.post(address, post | {"do": "list"}).context["formset"].forms[0].whole == "1000"
         assert (kept.target, kept.groups) == (Decimal(1000), (GroupTarget("sex", "female", Decimal(600)),))
         worse = client.post(address, post | {"targets-0-baseline": "1001", "do": "draft"})
         assert "比现状值 1001 差" in worse.content.decode()
+        wide = client.post(address, post | {"targets-0-period_1": "１，１００．５", "do": "draft"})
+        assert (wide.status_code, saved.targets(design)[0].target) == (302, Decimal("2000.50"))
+        large = client.post(address, post | {f"targets-0-period_{n}": "9999999999" for n in (1, 2)} | {"do": "draft"})
+        assert "各期得出的目标值太大" in large.content.decode()
 
     def test_rows_of_the_chain_move_without_a_script_and_nothing_is_saved(self, design: Design, clerk: Actor) -> None:
         client, address = browser(clerk), reverse("goals:chain", args=[design.project_id])
@@ -342,4 +349,6 @@ class TestPages:
             "lines-0-quantity": "1", "lines-0-unit": "人月",
         }  # fmt: skip
         address = reverse("goals:budget_check", args=[design.project_id])
-        assert "高于参考价 8,000 元" in browser(clerk).post(address, data).content.decode()
+        client = browser(clerk)
+        assert "高于参考价 8,000 元" in client.post(address, data).content.decode()
+        assert "参考价 8,000 元/人月以内" in client.post(address, data | {"lines-0-unit_price": ""}).content.decode()

@@ -10,6 +10,8 @@ from linli.flow.s2_goals import actions, checks, integration
 from linli.flow.s2_goals.models import Design
 from linli.flow.s2_goals.web import pages
 from linli.flow.s2_goals.web.forms import BasicsForm
+from linli.foundations.catalogue import lookup as catalogue
+from linli.foundations.catalogue.web import chosen
 from linli.ui.web.access import ActorRequest, needs
 from linli.ui.web.acting import act, submit
 
@@ -48,11 +50,25 @@ def basics(request: ActorRequest, pk: int) -> HttpResponse:
     context = {
         **pages.frame(design, "basics", _("填写基本情况")),
         "form": form,
-        "needs": design.project.needs.all(),
+        **chosen.of(form["catalogue_code"].value(), design.project.purchaser.kind),
+        "needs": _needs(design),
         "supplement_url": integration.supplement_url(design),
         "checks": pages.checks(checks.of_basics(design)),
     }
     return render(request, "goals/basics.html", context)
+
+
+def _needs(design: Design) -> list[tuple[Any, Any, str]]:
+    """(need, the item that it was classified under, why this purchaser may not buy that) of each need."""
+    buyer = design.project.purchaser.kind
+    return [
+        (
+            need,
+            catalogue.item(code) if (code := need.catalogue_code) else None,
+            chosen.why_not(code, buyer) if code else "",
+        )
+        for need in design.project.needs.all()
+    ]
 
 
 def typed(request: ActorRequest, design: Design) -> dict[str, Any] | None:

@@ -1,7 +1,5 @@
 """The third page of a design: the budget, checked while it is typed and again by the server when it is saved."""
 
-from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -13,17 +11,15 @@ from django.views.decorators.http import require_POST
 
 from linli.flow.s2_goals import actions, checks, integration, rules
 from linli.flow.s2_goals import limits as law
-from linli.flow.s2_goals.checks import BudgetCheck
 from linli.flow.s2_goals.models import Design
 from linli.flow.s2_goals.results import law as prices
 from linli.flow.s2_goals.results import saved
-from linli.flow.s2_goals.results.prices import References, words
 from linli.flow.s2_goals.reviews.web import amounts as review
 from linli.flow.s2_goals.rules import Line
-from linli.flow.s2_goals.states import STAFF_COST, Category
+from linli.flow.s2_goals.states import Category
+from linli.flow.s2_goals.web import budget_shown as shown
 from linli.flow.s2_goals.web import pages, parsing, rows
 from linli.flow.s2_goals.web.forms import BudgetForm, LineFormSet
-from linli.foundations.funds import ledger
 from linli.foundations.funds.models import FundSource, Pool
 from linli.foundations.rulebook import book
 from linli.kernel import money
@@ -46,27 +42,6 @@ BEGIN = [
 """The rows that an empty budget begins with, with their usual units."""
 
 
-@dataclass
-class Row:
-    """One line as the page shows it. `form` is None in the live answer, which only brings results."""
-
-    index: int
-    line: Line
-    share: str
-    form: Any = None
-    basis_error: str = ""
-    amount_note: str = ""
-    price_note: str = ""
-
-    @property
-    def is_staff(self) -> bool:
-        return self.line.category in STAFF_COST
-
-    @property
-    def failed(self) -> bool:
-        return bool(self.basis_error or self.amount_note)
-
-
 @needs("goals.design:list")
 def budget(request: ActorRequest, pk: int) -> HttpResponse:
     """Show and save the budget. What breaks a limit is saved as a draft, but does not go on to the next page."""
@@ -76,7 +51,7 @@ def budget(request: ActorRequest, pk: int) -> HttpResponse:
     do = request.POST.get("do", "" if "budget-wan" not in request.POST else "draft")
     form = BudgetForm(request.POST, design=design)
     if rows.changes(do) or do == "check":
-        initial = rows.changed(request.POST, "lines", do, {"category": Category.OTHER})
+        initial = rows.changed(request.POST, "lines", do, shown.blank(design))
         return _show(request, design, form, line_rows(design, initial=initial), focus=do == "add")
     formset = line_rows(design, request.POST)
     if not (form.is_valid() and formset.is_valid()):
@@ -183,6 +158,7 @@ def _show(
         "formset": formset,
         "problems": problems or [],
         "focus_last": focus,
+        "bought": shown.bought(design),
         "uses": [Fact(category, words) for category, words in law.uses()],
         "check_url": reverse("goals:budget_check", args=[design.project_id]),
     }
@@ -207,6 +183,8 @@ def named(form: Any, number: int) -> Any:
     for field in form.fields.values():
         field.widget.attrs["aria-label"] = _("第 %(n)d 行%(label)s") % {"n": number, "label": field.label}
     form.fields["price_reason"].widget.attrs["placeholder"] = form.fields["price_reason"].label
+    notes = f"reference-{number - 1} price-{number - 1}"
+    form.fields["unit_price"].widget.attrs["aria-describedby"] = notes
     return form
 
 
@@ -237,13 +215,13 @@ def _results(design: Design, lines: list[Line], data: Any, *, tried: bool) -> di
     required = law.thresholds().required(typed_budget or sums.total)
     return {
         **told,
-        "rows": [_row(index, line, found, tried, references) for index, line in enumerate(lines)],
+        "rows": [shown.row_of(index, line, found, tried, references) for index, line in enumerate(lines)],
         "sums": sums,
         "total_share": rules.percent(sums.share(sums.total)),
         "capital": money.capital(typed_budget.quantize(rules.CENT)) if typed_budget else "",
-        "gap": _gap(sums),
-        "source_left": _left(design),
-        "wages": gauge_of(found),
+        "gap": shown.gap_words(sums),
+        "source_left": shown.left_in_source(design),
+        "wages": shown.gauge_of(found),
         "checks": pages.checks(
             one
             for one in (*integration.of_catalogue(design), *found.findings, *checks.of_method(design))
@@ -254,13 +232,6 @@ def _results(design: Design, lines: list[Line], data: Any, *, tried: bool) -> di
     }
 
 
-def _left(design: Design) -> str:
-    """What the source chosen has for this project, in words; empty without one."""
-    if design.purse is None:
-        return ""
-    return rules.yuan(ledger.available(design.purse, design.catalogue_code, design.project.place))
-
-
 def source_of(key: Any) -> FundSource | None:
     """The source as chosen so far."""
     return FundSource.objects.filter(pk=int(parsing.number(key))).first()
@@ -269,43 +240,3 @@ def source_of(key: Any) -> FundSource | None:
 def pool_of(key: Any) -> Pool | None:
     """The pool as chosen so far."""
     return Pool.objects.filter(pk=int(parsing.number(key))).first()
-
-
-def _row(index: int, line: Line, found: BudgetCheck, tried: bool, known: References) -> Row:
-    row = Row(index, line, rules.percent(found.sums.share(line.amount)), price_note=words(line, known))
-    for finding in found.stops:
-        if not finding.field.startswith(f"lines-{index}-"):
-            continue
-        if finding.code == "basis" and tried:
-            row.basis_error = str(finding.remedy)
-        elif finding.code in Category.values:
-            limits = {**found.limits.categories, Category.WAGES: found.limits.wage_ceiling}
-            most = limits.get(finding.code, found.limits.management)
-            row.amount_note = _("超过上限 %(most)s") % {"most": rules.percent(most)}
-    return row
-
-
-def _gap(sums: rules.Sums) -> str:
-    if sums.budget is None or not sums.gap:
-        return ""
-    if sums.gap > 0:
-        return _("比预算少 %(gap)s") % {"gap": rules.yuan(sums.gap)}
-    return _("比预算多 %(gap)s") % {"gap": rules.yuan(-sums.gap)}
-
-
-def gauge_of(found: BudgetCheck) -> dict[str, Any]:
-    """What the gauge of staff cost shows."""
-    sums, limits = found.sums, found.limits
-    share = sums.share(sums.staff)
-    over = share - limits.wage_guide
-    whole = sums.budget or sums.total
-    return {
-        "value": rules.percent(share).rstrip("%"),
-        "guide": f"{limits.wage_guide.normalize():f}",
-        "ceiling": f"{limits.wage_ceiling.normalize():f}",
-        "basis": f"{rules.yuan(sums.staff)} ÷ {rules.yuan(whole)}" if whole else "",
-        "state": "stop" if share > limits.wage_ceiling else "watch" if over > 0 else "good",
-        "over": f"{max(over, Decimal(0)).quantize(Decimal('0.1')):f}",
-        "clause": chip(found.wages.citation or limits.citations.get("wage_guide")),
-        "finding": found.wages,
-    }

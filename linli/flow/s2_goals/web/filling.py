@@ -6,7 +6,7 @@ from django import forms as django_forms
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -25,6 +25,7 @@ from linli.ui import excel, forms
 from linli.ui.parts import Crumb
 from linli.ui.web.access import ActorRequest, needs
 from linli.ui.web.acting import act, posted, show_refusal
+from linli.ui.web.form_page import form_page, show_form
 
 OFFERED = 30
 FINISHED = (DesignState.APPROVED, DesignState.PUBLISHED)
@@ -69,22 +70,25 @@ def from_sheet(request: ActorRequest, pk: int) -> HttpResponse:
         try:
             lines = sheet.lines_from(upload.name, sheets.rows_of(upload), LineForm)
             _replace(request, design, lines)
-        except BadFile as bad:
-            faults = bad
         except Refusal as refusal:
+            faults = refusal if isinstance(refusal, BadFile) else None
             show_refusal(form, refusal)
         else:
             messages.success(request, _("已导入 %(n)d 行成本明细，请核对。") % {"n": len(lines)})
             return redirect(pages.address(design, "budget"))
-    context = {
-        **_frame(design, _("从 Excel 导入")),
-        "form": form,
-        "submit": _("导入明细"),
-        "columns": list(sheet.COLUMNS.values()),
-        "faults": faults.rows if faults else [],
-        "total": faults.total if faults else 0,
-    }
-    return render(request, "goals/budget_sheet.html", context, status=422 if form.is_bound else 200)
+    return show_form(
+        request,
+        form,
+        title=_("从 Excel 导入"),
+        button=_("导入明细"),
+        template="goals/budget_sheet.html",
+        crumbs=_way(design),
+        sub=[design.project.title, design.project.number],
+        cancel_url=pages.address(design, "budget"),
+        columns=list(sheet.COLUMNS.values()),
+        faults=faults.rows if faults else [],
+        total=faults.total if faults else 0,
+    )
 
 
 @needs("goals.design:list")
@@ -95,40 +99,43 @@ def from_project(request: ActorRequest, pk: int) -> HttpResponse:
     form = CopyForm(posted(request), version=design.version)
     field: Any = form.fields["design"]
     field.queryset = similar(request, design) if design.catalogue_code else Design.objects.none()
-    if request.method == "POST" and form.is_valid():
-        model = form.cleaned_data["design"]
-        try:
-            _replace(request, design, saved.lines(model))
-        except Refusal as refusal:
-            show_refusal(form, refusal)
-        else:
-            messages.success(request, _("已套用“%s”的成本明细，请按本项目核对单价和数量。") % model.project.title)
-            return redirect(pages.address(design, "budget"))
-    context = {
-        **_frame(design, _("套用同类项目")),
-        "form": form,
-        "submit": _("套用明细"),
-        "offers": list(field.queryset.prefetch_related("lines")[:OFFERED]),
-        "chosen": form["design"].value(),
-    }
-    return render(request, "goals/budget_copy.html", context, status=422 if form.is_bound else 200)
+    return form_page(
+        request,
+        form,
+        lambda data: _replace(request, design, saved.lines(data["design"])),
+        done=_("成本明细已套用，请按本项目核对单价和数量。"),
+        then=pages.address(design, "budget"),
+        title=_("套用同类项目"),
+        button=_("套用明细"),
+        template="goals/budget_copy.html",
+        crumbs=_way(design),
+        sub=[design.project.title, design.project.number],
+        cancel_url=pages.address(design, "budget"),
+        design=design,
+        offers=list(field.queryset.prefetch_related("lines")[:OFFERED]),
+        chosen=form["design"].value(),
+    )
 
 
 def _replace(request: ActorRequest, design: Design, lines: list[Line]) -> None:
     """Save these lines; total, source, method and reasons stay as they are."""
     kept = {
         name: getattr(design, name)
-        for name in ("budget", "source", "pool", "wage_reason", "split_reason", "method", "price_reason")
+        for name in (
+            "budget",
+            "source",
+            "pool",
+            "wage_reason",
+            "split_reason",
+            "method",
+            "price_reason",
+            "method_reason",
+        )
     }
     act(request, actions.save_budget, design, lines=lines, **kept)
 
 
-def _frame(design: Design, title: str) -> dict[str, Any]:
-    back = pages.address(design, "budget")
-    base = pages.frame(design, "budget", _("编制预算"))
-    return {
-        "crumbs": [*base["crumbs"][:-1], Crumb(_("编制预算"), back), Crumb(title)],
-        "head": {"title": title, "sub": [design.project.title, design.project.number]},
-        "design": design,
-        "cancel_url": back,
-    }
+def _way(design: Design) -> list[Crumb]:
+    """To the budget's page."""
+    above = pages.frame(design, "budget", "")["crumbs"][:-1]
+    return [*above, Crumb(_("编制预算"), pages.address(design, "budget"))]

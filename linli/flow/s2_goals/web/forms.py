@@ -8,6 +8,7 @@ from django import forms as django_forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from linli.flow.s2_goals import integration
 from linli.flow.s2_goals.models import Design
 from linli.flow.s2_goals.states import Category
 from linli.flow.thread.models import Method
@@ -35,6 +36,19 @@ class DayInput(django_forms.DateInput):
 def text(label: Any, hint: Any, rows: int = 4, most: int = 1000) -> django_forms.CharField:
     area = django_forms.Textarea(attrs={"rows": rows, "maxlength": most})
     return django_forms.CharField(label=label, help_text=hint, max_length=most, required=False, widget=area)
+
+
+class Wrapped(django_forms.CharField):
+    """A text that is too long for one line of a table: it wraps while it is typed, and is one line where it is kept."""
+
+    widget = django_forms.Textarea
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.widget.attrs["rows"] = 2
+
+    def to_python(self, value: Any) -> str:
+        return " ".join((super().to_python(value) or "").split())
 
 
 class BasicsForm(forms.Form):
@@ -88,13 +102,20 @@ class BasicsForm(forms.Form):
     def __init__(self, *args: Any, design: Design, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["catalogue_code"]
-        field.choices = [("", _("请选择")), *catalogue.choices(buyer=design.project.purchaser.kind)]
+        field.choices = self._items(design)
         departments = Organisation.objects.active().filter(kind=OrganisationKind.DEPARTMENT)
         self._choose("task_from", departments, str)
         known = Admission.objects.in_force() | Admission.objects.filter(pk=design.admission_id or 0)
         self._choose("admission", known.select_related("organisation"), admissions.words)
         mark: Any = self.fields["negative_mark"]
         mark.choices = negative.choices()
+
+    def _items(self, design: Design) -> list[Any]:
+        """The items that this purchaser may buy, those that the needs were classified under first."""
+        every = catalogue.choices(buyer=design.project.purchaser.kind)
+        labels = {code: label for _field, group in every for code, label in group}
+        asked = [(code, labels[code]) for code in integration.codes_of_needs(design.project) if code in labels]
+        return [("", _("请选择")), *([(_("需求归入的条目"), asked)] if asked else []), *every]
 
     def _choose(self, name: str, found: Any, words: Any) -> None:
         field: Any = self.fields[name]
@@ -115,7 +136,7 @@ class LineForm(django_forms.Form):
 
     use_required_attribute = False
     category = django_forms.ChoiceField(label=gettext_lazy("科目"), choices=Category.choices)
-    basis = django_forms.CharField(label=gettext_lazy("测算依据"), max_length=120, required=False)
+    basis = Wrapped(label=gettext_lazy("测算依据"), max_length=120, required=False)
     unit_price = MoneyField(label=gettext_lazy("单价（元）"), limit=Decimal(10) ** 10)
     quantity = django_forms.DecimalField(
         label=gettext_lazy("数量"),

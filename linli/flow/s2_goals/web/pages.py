@@ -103,6 +103,14 @@ def checks(findings: Iterable[Finding]) -> list[parts.Check]:
     ]
 
 
+def told(found: Iterable[parts.Check]) -> dict[str, Any]:
+    """The checks of a page, and the same in a sentence for who hears it while he types."""
+    made = list(found)
+    count = {state: sum(one.state == state for one in made) for state in STATES.values()}
+    words = _("本页检查：%(failed)d 项须修改，%(warning)d 项请留意。") % count
+    return {"checks": made, "checks_told": words}
+
+
 def keep(request: ActorRequest, verb: Action[Any, Any], design: Design, values: dict[str, Any] | None) -> HttpResponse:
     """Save a draft while somebody types: the new version comes back, or in words why it was not saved.
 

@@ -13,12 +13,11 @@ from linli.flow.s2_goals.models import Design
 from linli.flow.s2_goals.reviews import chain, editions
 from linli.flow.s2_goals.reviews.models import ExpertOpinion
 from linli.flow.s2_goals.states import DesignState
-from linli.flow.s2_goals.web import summary
+from linli.flow.s2_goals.web import paper_head, summary
 from linli.kernel.models import Approval
 from linli.ui.documents import links
 from linli.ui.documents.answers import answer
 from linli.ui.documents.links import PaperLink
-from linli.ui.documents.paper import Paper
 from linli.ui.web.access import ActorRequest, needs, require
 
 UNDECIDED = {
@@ -71,12 +70,9 @@ def paper(request: ActorRequest, pk: int, form: str) -> HttpResponse:
     design = get_object_or_404(found, project_id=pk)
     require(request.actor, "goals.design:view", design)
     project = design.project
-    head = Paper(
-        title=f"{project.title}项目申报书",
-        ending="项目申报书",
-        file_name=f"项目申报书 {project.number}",
-        number=project.number,
-        issuer=str(project.purchaser),
+    head = paper_head.of(
+        design,
+        "项目申报书",
         day=design.submitted_at,
         draft=UNDECIDED.get(DesignState(design.state), ""),
         proof=links.proof(request, design, "goals.design:submit"),

@@ -10,7 +10,7 @@ from linli.flow.s2_goals.models import Design
 from linli.flow.s2_goals.results import saved
 from linli.flow.s2_goals.results.web import shown
 from linli.flow.s2_goals.web import pages
-from linli.flow.s2_goals.web.budget import gauge_of
+from linli.flow.s2_goals.web.budget_shown import gauge_of
 from linli.foundations.catalogue import negative
 from linli.kernel import money
 from linli.ui import formats

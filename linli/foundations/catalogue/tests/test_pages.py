@@ -72,6 +72,20 @@ def test_clerks_filter_and_export(clerk: Client) -> None:
 
 
 @pytest.mark.usefixtures("_issued")
+def test_what_is_known_of_an_item_follows_the_choice(clerk: Client) -> None:
+    def told(code: str) -> str:
+        return clerk.get("/catalogue/chosen/", {"catalogue_code": code}).content.decode()
+
+    assert "60.00—120.00 元／人次" in told("A0101")
+    assert "<html" not in told("A0101")
+    CatalogueItem.objects.filter(code="A0101").update(buyers=["department"])
+    assert "可以购买的单位：区级部门" in told("A0101")
+    assert "目录中没有编号 Z9" in told("Z9")
+    assert told("").strip() == ""
+    assert Client().get("/catalogue/chosen/").status_code == 302
+
+
+@pytest.mark.usefixtures("_issued")
 def test_the_list_costs_the_same_for_six_items_and_for_twenty(clerk: Client) -> None:
     clerk.get("/catalogue/")
     counts = []

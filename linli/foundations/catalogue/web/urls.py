@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from linli.foundations.catalogue.web import batches, items, lists, public, supplements
+from linli.foundations.catalogue.web import batches, chosen, items, lists, public, supplements
 from linli.ui.web.access import needs, signed_in_page
 
 app_name = "catalogue"
 
 urlpatterns = [
     path("catalogue/", needs("catalogue.item:list")(lists.ItemList.as_view()), name="clerk"),
+    path("catalogue/chosen/", chosen.chosen, name="chosen"),
     path("catalogue/batches/", needs("catalogue.batch:list")(lists.BatchList.as_view()), name="batches"),
     path("catalogue/batches/new/", batches.new, name="batch_new"),
     path("catalogue/batches/compare/", items.compare_batches, name="compare"),

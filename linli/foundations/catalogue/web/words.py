@@ -28,6 +28,16 @@ def joined(words: list[str]) -> str:
     return "、".join(words)
 
 
+def chosen_facts(item: CatalogueItem) -> list[Fact]:
+    """What a form says of the item that is chosen in it: how it is counted, what it costs, who may buy it, whom it serves."""
+    return [
+        Fact(_("计量单位"), item.unit),
+        Fact(_("参考价"), price_words(item)),
+        Fact(_("服务对象"), joined(item.served_labels) or _("不限")),
+        Fact(_("购买主体"), joined(item.buyer_labels)),
+    ]
+
+
 def item_facts(item: CatalogueItem) -> list[Fact]:
     """What there is to know of an item besides its content and standard."""
     return [

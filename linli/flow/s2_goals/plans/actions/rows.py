@@ -1,6 +1,5 @@
-"""Writing the rows of a plan: from needs, by hand, and afterwards the project that came of each."""
+"""Writing the rows of a plan by hand, and afterwards the project that came of each."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -48,28 +47,6 @@ def describe(plan: PurchasePlan, *, actor: Actor, note: str = "", reason: str = 
 
 
 @action(
-    "goals.plan:take_needs", gettext_lazy("从需求清单列入"), subject=PurchasePlan, moves=(OPEN, None),
-    tells=gettext_lazy("列入 %(count)s 项"),
-)  # fmt: skip
-def take_needs(plan: PurchasePlan, *, actor: Actor, needs: Sequence[Need]) -> PurchasePlan:
-    """Add a row for each of these published needs of the purchaser's places that the plan has not yet."""
-    there = set(plan.rows.exclude(need=None).values_list("need_id", flat=True))
-    fresh = [need for need in needs if need.pk not in there]
-    for need in fresh:
-        _fits(plan, need)
-    _room(plan, len(fresh))
-    first = _next_key(plan)
-    PlanRow.objects.bulk_create(
-        PlanRow(
-            plan=plan, key=first + n, title=need.title, need=need, place=need.place, beneficiaries=need.beneficiaries
-        )
-        for n, need in enumerate(fresh)
-    )
-    record(count=len(fresh))
-    return plan
-
-
-@action(
     "goals.plan:put_row", gettext_lazy("填写计划项目"), subject=PurchasePlan, moves=(OPEN, None),
     tells=gettext_lazy("%(title)s"),
 )  # fmt: skip
@@ -82,7 +59,7 @@ def put_row(plan: PurchasePlan, *, actor: Actor, row: RowValues, key: int | None
             field="place",
         )
     if row.need is not None:
-        _fits(plan, row.need)
+        fits(plan, row.need)
         if plan.rows.filter(need=row.need).exclude(key=key or 0).exists():
             raise Refusal(_("需求“%s”已在计划中。") % row.need, remedy=_("同一需求只列一行。"), field="need")
     item = catalogue.item(row.catalogue_code) if row.catalogue_code else None
@@ -90,8 +67,8 @@ def put_row(plan: PurchasePlan, *, actor: Actor, row: RowValues, key: int | None
     values |= {"budget": row.line.budget if row.line else None, "line_title": row.line.title if row.line else ""}
     values |= {"title": row.title.strip(), "catalogue_name": item.name if item else "", "note": row.note.strip()}
     if key is None:
-        _room(plan, 1)
-        PlanRow.objects.create(plan=plan, key=_next_key(plan), **values)
+        room(plan, 1)
+        PlanRow.objects.create(plan=plan, key=next_key(plan), **values)
     elif not plan.rows.filter(key=key).update(**values):
         raise _no_row(key)
     record(title=values["title"], amount=row.amount)
@@ -133,19 +110,21 @@ def link(plan: PurchasePlan, *, actor: Actor, key: int, project: Project | None)
     return plan
 
 
-def _fits(plan: PurchasePlan, need: Need) -> None:
+def fits(plan: PurchasePlan, need: Need) -> None:
+    """The need is published, and of the purchaser's places."""
     if need.state not in ("listed", "adopted"):
         raise Refusal(_("需求“%s”没有列入公布的需求清单。") % need, remedy=_("请先公布需求清单。"), field="need")
     if not need.place_code.startswith(plan.organisation.place.code):
         raise Refusal(_("需求“%s”不在本单位的范围内。") % need, remedy=_("请选择本单位范围内的需求。"), field="need")
 
 
-def _room(plan: PurchasePlan, more: int) -> None:
+def room(plan: PurchasePlan, more: int) -> None:
+    """A plan is read by people: it does not grow without end."""
     if plan.rows.count() + more > MOST:
         raise Refusal(_("计划最多 %d 个项目。") % MOST, remedy=_("请合并同类的项目。"))
 
 
-def _next_key(plan: PurchasePlan) -> int:
+def next_key(plan: PurchasePlan) -> int:
     return (plan.rows.aggregate(last=Max("key"))["last"] or 0) + 1
 
 

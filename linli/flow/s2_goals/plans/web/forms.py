@@ -12,7 +12,6 @@ from linli.flow.s2_goals.plans.states import Quarter
 from linli.flow.thread.models import Method, Project
 from linli.foundations.catalogue import lookup as catalogue
 from linli.foundations.funds.models import BudgetLine
-from linli.foundations.parties.models import Organisation
 from linli.foundations.places.models import Place
 from linli.kernel import clock
 from linli.ui import forms
@@ -64,6 +63,21 @@ class NeedsForm(forms.Form):
         field.queryset = plan.waiting_needs()
 
 
+class LinesForm(forms.Form):
+    lines = django_forms.ModelMultipleChoiceField(
+        BudgetLine.objects.none(),
+        label=gettext_lazy("预算项目"),
+        help_text=gettext_lazy("本单位和区财政局本年度预算中，计划还没有用到的项目。"),
+        widget=django_forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("请至少选择一个预算项目。")},
+    )
+
+    def __init__(self, *args: Any, plan: PurchasePlan, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["lines"]
+        field.queryset, field.label_from_instance = plan.waiting_lines(), line_words
+
+
 class RowForm(forms.Form):
     title = django_forms.CharField(label=gettext_lazy("项目名称"), max_length=60)
     place = django_forms.ModelChoiceField(Place.objects.none(), label=gettext_lazy("实施区域"), empty_label=None)
@@ -101,9 +115,7 @@ class RowForm(forms.Form):
         self._choose("place", places)
         kept = Need.objects.filter(pk=row.need_id or 0) if row else Need.objects.none()
         self._choose("need", plan.waiting_needs().order_by() | kept)
-        owners = [plan.organisation_id, *_finance(own.code)]
-        lines = BudgetLine.objects.filter(budget__year=plan.year, budget__owner__in=owners).select_related("budget")
-        self._choose("line", lines)
+        self._choose("line", plan.budget_lines())
         code: Any = self.fields["catalogue_code"]
         code.choices = [("", _("请选择")), *catalogue.choices(buyer=plan.organisation.kind)]
 
@@ -111,11 +123,12 @@ class RowForm(forms.Form):
         field: Any = self.fields[name]
         field.queryset = found
         if name == "line":
-            field.label_from_instance = lambda line: f"{line.budget.title} · {line.title}（{line.amount:,.2f}）"
+            field.label_from_instance = line_words
 
 
-def _finance(code: str) -> list[int]:
-    return list(Organisation.objects.active().filter(kind="finance", place__code=code[:6]).values_list("pk", flat=True))
+def line_words(line: BudgetLine) -> str:
+    """A budget line as it is chosen: 2026 年为民服务预算 · 助餐（300,000.00）."""
+    return f"{line.budget.title} · {line.title}（{line.amount:,.2f}）"
 
 
 class LinkForm(forms.Form):

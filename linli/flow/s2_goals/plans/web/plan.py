@@ -12,7 +12,9 @@ from linli.flow.s2_goals.plans.models import PurchasePlan
 from linli.flow.s2_goals.plans.states import FAMILY, PUBLIC
 from linli.flow.s2_goals.web import pages
 from linli.flow.thread.badges import badge_of
+from linli.foundations.parties import offices
 from linli.kernel import hooks
+from linli.kernel.errors import Refusal
 from linli.ui import excel, formats
 from linli.ui.parts import Action, Crumb, Fact, Figure, Tab
 from linli.ui.status import Status
@@ -55,6 +57,7 @@ def page(request: ActorRequest, pk: int) -> HttpResponse:
         "may_edit": may_now(actions.put_row, request.actor, plan),
         "may_link": may_now(actions.link, request.actor, plan),
         "buttons": _presses(request, plan),
+        "chain": _chain(plan) if plan.is_editable else "",
         "approval_panel": next((one for one in panels if one), None),
         "editions": PurchasePlan.objects.visible_to(request.actor)
         .filter(organisation=plan.organisation, year=plan.year)
@@ -62,6 +65,14 @@ def page(request: ActorRequest, pk: int) -> HttpResponse:
         .order_by("-edition"),
     }
     return render(request, "plans/plan.html", context)
+
+
+def _chain(plan: PurchasePlan) -> str:
+    """The offices that will decide, in order; nothing while one is missing, which submitting refuses in words."""
+    try:
+        return "、".join(str(one.title) for one in offices.of_chain(checks.CHAIN, plan.organisation, plan.total))
+    except Refusal:
+        return ""
 
 
 def _sub(plan: PurchasePlan) -> list[str]:
@@ -109,6 +120,7 @@ def _buttons(request: ActorRequest, plan: PurchasePlan) -> list[Action]:
     for verb, label, name, icon in (
         (actions.describe, _("修改说明"), "plan_describe", "pencil"),
         (actions.take_needs, _("从需求清单列入"), "plan_needs", "list-search"),
+        (actions.take_lines, _("从预算项目列入"), "plan_lines", "list-details"),
         (actions.put_row, _("增加项目"), "plan_row_new", "plus"),
         (actions.revise, _("调整计划"), "plan_revise", "edit"),
     ):

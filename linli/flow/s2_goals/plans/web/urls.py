@@ -11,6 +11,7 @@ urlpatterns = [
     path("<int:pk>/", plan.page, name="plan"),
     path("<int:pk>/describe/", signed_in_page(writing.Describe.as_view()), name="plan_describe"),
     path("<int:pk>/needs/", signed_in_page(writing.TakeNeeds.as_view()), name="plan_needs"),
+    path("<int:pk>/lines/", signed_in_page(writing.TakeLines.as_view()), name="plan_lines"),
     path("<int:pk>/rows/new/", signed_in_page(writing.PutRow.as_view()), name="plan_row_new"),
     path("<int:pk>/rows/<int:key>/", signed_in_page(writing.PutRow.as_view()), name="plan_row"),
     path("<int:pk>/rows/<int:key>/drop/", writing.drop_row, name="plan_row_drop"),

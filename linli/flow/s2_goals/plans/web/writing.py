@@ -15,6 +15,7 @@ from linli.flow.s2_goals.plans import actions
 from linli.flow.s2_goals.plans.models import PlanRow, PurchasePlan
 from linli.flow.s2_goals.plans.web import forms
 from linli.flow.s2_goals.plans.web.plan import seen, way
+from linli.foundations.catalogue.web import chosen
 from linli.foundations.funds.models import BudgetLine
 from linli.ui.parts import Crumb, Fact
 from linli.ui.web.access import ActorRequest, needs
@@ -71,6 +72,17 @@ class TakeNeeds(_PlanPage):
         return act(self.request, self.verb, record, needs=list(data["needs"]))
 
 
+class TakeLines(_PlanPage):
+    verb, form_class, template_name = actions.take_lines, forms.LinesForm, "plans/lines.html"
+    done = gettext_lazy("预算项目已列入计划，请补充目录条目和季度")
+
+    def arguments(self, record: PurchasePlan) -> dict[str, Any]:
+        return {"plan": record}
+
+    def do(self, record: Any, data: Mapping[str, Any]) -> Any:
+        return act(self.request, self.verb, record, lines=list(data["lines"]))
+
+
 class PutRow(_PlanPage):
     """A new row, or with `key` the one to change."""
 
@@ -91,6 +103,11 @@ class PutRow(_PlanPage):
         names = [name for name in actions.RowValues.__slots__ if name != "line"]
         line = BudgetLine.objects.filter(budget=row.budget_id, title=row.line_title).first()
         return {"line": line, **{name: getattr(row, f"{name}_id", None) or getattr(row, name) for name in names}}
+
+    def more(self, record: PurchasePlan) -> dict[str, Any]:
+        row = self.row(record)
+        code = self.request.POST.get("catalogue_code", row.catalogue_code if row else "")
+        return chosen.of(code, record.organisation.kind)
 
     def do(self, record: Any, data: Mapping[str, Any]) -> Any:
         values = actions.RowValues(**given(data))

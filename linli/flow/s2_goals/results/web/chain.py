@@ -41,7 +41,7 @@ def chain(request: ActorRequest, pk: int) -> HttpResponse:
         head = HeadForm(initial={"problem": design.problem, "goal": design.goal}, version=design.version)
         return _show(request, design, head, NodeFormSet(prefix="nodes", initial=initial(design)))
     do, head = request.POST.get("do", ""), HeadForm(request.POST)
-    if outline.changes(do):
+    if outline.changes(do) or do == "check":
         moved = outline.changed(rows.typed(request.POST, "nodes"), do)
         return _show(request, design, head, NodeFormSet(prefix="nodes", initial=moved))
     formset = NodeFormSet(request.POST, prefix="nodes")
@@ -105,7 +105,7 @@ def _show(
         "formset": formset,
         "rows": tables.named(formset),
         "problems": problems or [],
-        "checks": pages.checks(findings(design, nodes)),
+        **pages.told(pages.checks(findings(design, nodes))),
         **chain_of(design, nodes, str(head["problem"].value() or ""), str(head["goal"].value() or "")),
     }
     context["head"] |= {"actions": [Action(_("套用模板或以往项目"), pages.address(design, "fill"), "copy")]}

@@ -67,7 +67,7 @@ def fill(request: ActorRequest, pk: int) -> HttpResponse:
     there = contents.filled(design)
     form = FillForm(
         posted(request), version=design.version, origins=origins,
-        initial={"parts": [str(part) for part in Part if part not in there]},
+        initial={"origin": _nearest(design), "parts": [str(part) for part in Part if part not in there]},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         content, title = taken(form.cleaned_data["origin"], design, models)
@@ -89,6 +89,12 @@ def fill(request: ActorRequest, pk: int) -> HttpResponse:
         "submit": _("套用"),
     }
     return render(request, "goals/results/fill.html", context, status=422 if form.is_bound else 200)
+
+
+def _nearest(design: Design) -> str:
+    """The template of the line that the design's catalogue item belongs to; empty where there is none."""
+    keys = [key for key, file in templates.lines() if design.catalogue_code.startswith(file.field_code)]
+    return f"template:{keys[0]}" if keys else ""
 
 
 def taken(origin: str, design: Design, models: list[Design]) -> tuple[Content, str]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from linli.flow.s2_goals.results import dimensions
 from linli.flow.s2_goals.results.states import Level
+from linli.flow.s2_goals.web.forms import Wrapped
 from linli.foundations.catalogue.states import Served
 
 SCORES = [(n, str(n)) for n in range(1, 6)]
@@ -98,7 +99,7 @@ class RiskForm(RowForm):
     description = short(gettext_lazy("风险"), 120)
     likelihood = forms.TypedChoiceField(label=gettext_lazy("可能性"), choices=SCORES, coerce=int)
     impact = forms.TypedChoiceField(label=gettext_lazy("影响"), choices=SCORES, coerce=int)
-    response = short(gettext_lazy("应对措施"), 200, required=False)
+    response = Wrapped(label=gettext_lazy("应对措施"), max_length=200, required=False)
     responsible = short(gettext_lazy("责任"), 60)
 
 

@@ -7,15 +7,15 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from linli.flow.s2_goals import actions, checks
+from linli.flow.s2_goals import actions, checks, integration
 from linli.flow.s2_goals.models import Design
 from linli.flow.s2_goals.results import people as rules
-from linli.flow.s2_goals.results import saved
 from linli.flow.s2_goals.results.values import People
 from linli.flow.s2_goals.results.web import tables
 from linli.flow.s2_goals.results.web.forms import GroupFormSet
 from linli.flow.s2_goals.rules import Finding
-from linli.flow.s2_goals.web import pages, rows
+from linli.flow.s2_goals.web import pages, parsing, rows
+from linli.foundations.catalogue.states import Served
 from linli.kernel.errors import Refusal
 from linli.ui import forms
 from linli.ui.parts import Problem
@@ -31,7 +31,7 @@ def people(request: ActorRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return _show(request, design, GroupFormSet(prefix="groups", initial=initial(design)))
     do = request.POST.get("do", "")
-    if rows.changes(do):
+    if rows.changes(do) or do == "check":
         again = rows.changed(request.POST, "groups", do, BLANK)
         return _show(request, design, GroupFormSet(prefix="groups", initial=again))
     formset = GroupFormSet(request.POST, prefix="groups")
@@ -50,7 +50,11 @@ def people(request: ActorRequest, pk: int) -> HttpResponse:
 
 
 def findings(design: Design, groups: list[People]) -> list[Finding]:
-    return [*rules.check_groups(groups, design.beneficiaries), *checks.of_beneficiaries(design)]
+    return [
+        *rules.check_groups(groups, design.beneficiaries),
+        *checks.of_beneficiaries(design),
+        *integration.of_served(design, groups),
+    ]
 
 
 def _values(formset: Any) -> list[People]:
@@ -58,6 +62,18 @@ def _values(formset: Any) -> list[People]:
         People(row["served"], row["name"], row["people"], bool(row["is_direct"]), row["basis"])
         for row in tables.cleaned(formset)
     ]
+
+
+def as_typed(formset: Any) -> list[People]:
+    """The rows as they stand in the form, whatever their state; those without a number of people count nobody."""
+    made = []
+    for form in formset.forms:
+        get = {name: str(form[name].value() or "") for name in ("served", "name", "people", "is_direct", "basis")}
+        served = get["served"] if get["served"] in Served.values else Served.EVERYONE
+        made.append(
+            People(served, get["name"], int(parsing.number(get["people"])), bool(get["is_direct"]), get["basis"])
+        )
+    return made
 
 
 def initial(design: Design) -> list[dict[str, Any]]:
@@ -72,7 +88,7 @@ def _show(request: ActorRequest, design: Design, formset: Any, problems: list[Pr
         "formset": formset,
         "rows": tables.named(formset),
         "problems": problems or [],
-        "checks": pages.checks(findings(design, saved.groups(design))),
+        **pages.told(pages.checks(findings(design, as_typed(formset)))),
     }
     return render(request, "goals/results/people.html", context)
 

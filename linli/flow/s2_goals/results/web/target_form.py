@@ -4,23 +4,33 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from linli.flow.s2_goals.models import Design
 from linli.flow.s2_goals.results import dimensions, periods
 from linli.flow.s2_goals.results.people import plain
-from linli.flow.s2_goals.results.states import Aggregation, Frequency, Level
+from linli.flow.s2_goals.results.states import MONTHS, Aggregation, Frequency, Level
 from linli.flow.s2_goals.results.values import GroupTarget
 from linli.flow.s2_goals.rules import Target
 from linli.flow.s2_goals.states import Direction, IndicatorLevel
-from linli.flow.s2_goals.web.forms import DayInput
+from linli.flow.s2_goals.web.forms import DayInput, Wrapped
 from linli.ui import formats
+from linli.ui.forms import to_ascii_digits
 
 
-def amount(label: Any, *, required: bool = True) -> forms.DecimalField:
+class Amount(forms.DecimalField):
+    """A number of an indicator, not always of yuan: full-width digits and separators of thousands are understood, as by
+    `static/goals/targets.js`."""
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(to_ascii_digits(value) if isinstance(value, str) else value)
+
+
+def amount(label: Any, *, required: bool = True) -> Amount:
     plain = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "class": "num"})
-    return forms.DecimalField(label=label, max_digits=12, decimal_places=2, required=required, widget=plain)
+    return Amount(label=label, max_digits=12, decimal_places=2, required=required, widget=plain)
 
 
 class TargetForm(forms.Form):
@@ -32,7 +42,7 @@ class TargetForm(forms.Form):
         label=gettext_lazy("衡量结果链中的"), required=False, coerce=int, empty_value=None,
     )  # fmt: skip
     name = forms.CharField(label=gettext_lazy("指标"), max_length=60)
-    definition = forms.CharField(
+    definition = Wrapped(
         label=gettext_lazy("指标定义"), max_length=200, required=False,
         help_text=gettext_lazy("写明什么算、什么不算，同一人怎样计。"),
     )  # fmt: skip
@@ -72,6 +82,20 @@ class TargetForm(forms.Form):
         return [(self[f"period_{one.number}"], formats.day_range(one.since, one.until)) for one in self.cut]
 
     @property
+    def whole(self) -> str:
+        """What the periods give as typed so far; empty while one of them is missing or no number."""
+        try:
+            each = [self.fields[field.name].clean(field.value()) for field, _days in self.period_fields]
+        except ValidationError:
+            return ""
+        return plain(periods.together(each, str(self["aggregation"].value() or Aggregation.SUM))) if each else ""
+
+    @property
+    def term_missing(self) -> str:
+        """Why periods were chosen and there are none."""
+        return _("请先在“基本情况”填写服务期") if self.every in MONTHS and not self.cut else ""
+
+    @property
     def dimension_fields(self) -> list[tuple[Any, list[Any]]]:
         """The tick of each dimension, and the fields of its groups where it is ticked."""
         return [
@@ -83,11 +107,11 @@ class TargetForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Without a service period there are no periods; the target is what they give, and not worse than the baseline."""
         data = super().clean() or {}
-        if self.every != Frequency.WHOLE and not self.cut:
-            self.add_error("frequency", _("请先在“基本情况”填写服务期"))
+        if self.term_missing:
+            self.add_error("frequency", self.term_missing)
         each = [data.get(f"period_{one.number}") for one in self.cut]
         if each and None not in each:
-            data["target"] = periods.together([Decimal(one or 0) for one in each], data.get("aggregation") or "sum")
+            data["target"] = self._together([Decimal(one or 0) for one in each], data.get("aggregation") or "sum")
         baseline, target = data.get("baseline"), data.get("target")
         if baseline is None or target is None:
             return data
@@ -97,6 +121,17 @@ class TargetForm(forms.Form):
             field = "target" if not self.cut else f"period_{self.cut[-1].number}"
             self.add_error(field, _("目标值 %(target)s 比现状值 %(baseline)s 差，请核对数值和方向") % words)
         return data
+
+    def _together(self, each: list[Decimal], aggregation: str) -> Decimal | None:
+        """The end target; None, with the last period at fault, where it is larger than one that is typed may be."""
+        whole = periods.together(each, aggregation)
+        try:
+            self.fields["target"].run_validators(whole)
+        except ValidationError as large:
+            words = [_("各期得出的目标值太大：") + message for message in large.messages]
+            self.add_error(f"period_{len(each)}", ValidationError(words))
+            return None
+        return whole
 
     def value(self) -> Target:
         """The indicator of a valid form."""

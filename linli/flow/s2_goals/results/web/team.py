@@ -14,7 +14,7 @@ from linli.flow.s2_goals.results.people import plain
 from linli.flow.s2_goals.results.values import Hazard, Position
 from linli.flow.s2_goals.results.web import shown, tables
 from linli.flow.s2_goals.results.web.forms import PostFormSet, RiskFormSet
-from linli.flow.s2_goals.web import pages, rows
+from linli.flow.s2_goals.web import pages, parsing, rows
 from linli.foundations.rulebook import book
 from linli.kernel.errors import Refusal
 from linli.ui import forms
@@ -37,9 +37,10 @@ def team(request: ActorRequest, pk: int) -> HttpResponse:
         return _show(request, design, *_formsets(initial=initial(design)))
     do = request.POST.get("do", "")
     table, _sign, verb = do.partition(":")
-    if table in BLANKS and rows.changes(verb):
+    if do == "check" or (table in BLANKS and rows.changes(verb)):
         kept = {name: rows.typed(request.POST, name) for name in BLANKS}
-        kept[table] = rows.changed(request.POST, table, verb, BLANKS[table])
+        if table in BLANKS:
+            kept[table] = rows.changed(request.POST, table, verb, BLANKS[table])
         return _show(request, design, *_formsets(initial=kept))
     posts, risks = _formsets(request.POST)
     if not (posts.is_valid() and risks.is_valid()):
@@ -78,11 +79,37 @@ def initial(design: Design) -> dict[str, list[dict[str, Any]]]:
     }
 
 
+def posts_typed(formset: Any) -> list[Position]:
+    """The posts as they stand in the form, whatever their state; those that nobody has named yet are left out."""
+    made = []
+    for form in formset.forms:
+        get = {name: form[name].value() or "" for name in POST_FIELDS}
+        number, months, share = (parsing.number(get[name]) for name in ("number", "months", "share"))
+        if get["role"]:
+            post = Position(
+                str(get["role"]), int(number), months, int(share), str(get["certificate"]), bool(get["on_wages"])
+            )
+            made.append(post)
+    return made
+
+
+def risks_typed(formset: Any) -> list[Hazard]:
+    """The risks as they stand in the form; those without words are left out."""
+    made = []
+    for form in formset.forms:
+        get = {name: str(form[name].value() or "") for name in RISK_FIELDS}
+        likelihood, impact = (min(int(parsing.number(get[name])), 5) for name in ("likelihood", "impact"))
+        if get["description"]:
+            made.append(Hazard(get["description"], likelihood, impact, get["response"], get["responsible"]))
+    return made
+
+
 def _show(
     request: ActorRequest, design: Design, posts: Any, risks: Any, problems: list[Problem] | None = None
 ) -> HttpResponse:
+    staff, dangers = posts_typed(posts), risks_typed(risks)
     with book.of(design):
-        found = checks.of_team(design, saved.lines(design))
+        found = checks.of_team(staff, dangers, saved.lines(design))
     context = {
         **pages.frame(design, "team", _("填写人员与风险")),
         "form": forms.Form(version=terms(request).version or design.version),
@@ -90,9 +117,9 @@ def _show(
         "risks": risks,
         "post_rows": tables.named(posts),
         "risk_rows": tables.named(risks),
-        "matrix": shown.matrix(saved.risks(design)),
+        "matrix": shown.matrix(dangers),
         "problems": problems or [],
-        "checks": pages.checks(found),
+        **pages.told(pages.checks(found)),
     }
     return render(request, "goals/results/team.html", context)
 

@@ -11,11 +11,11 @@ from linli.flow.s2_goals.models import Design
 from linli.flow.s2_goals.reviews.models import DesignVersion, ExpertOpinion
 from linli.flow.s2_goals.reviews.web import seeing
 from linli.flow.s2_goals.reviews.web.sides import asked_of, compared
+from linli.flow.s2_goals.web import paper_head
 from linli.foundations.rulebook.law import article
 from linli.ui.documents import links
 from linli.ui.documents.answers import answer
 from linli.ui.documents.links import PaperLink
-from linli.ui.documents.paper import Paper
 from linli.ui.web.access import ActorRequest, needs
 
 T = TypeVar("T")
@@ -42,14 +42,10 @@ def numbered(items: Sequence[T]) -> list[tuple[str, T]]:
 def opinions(request: ActorRequest, pk: int, form: str) -> HttpResponse:
     """Every opinion with marks, conclusion, recommendations and answers."""
     design = seeing.design_inside(request, pk)
-    project = design.project
     given = [one for one in ExpertOpinion.objects.of_design(design.pk) if one.is_handed_in]
-    head = Paper(
-        title=f"{project.title}可行性论证意见汇总表",
-        ending="可行性论证意见汇总表",
-        file_name=f"可行性论证意见汇总表 {project.number}",
-        number=project.number,
-        issuer=str(project.purchaser),
+    head = paper_head.of(
+        design,
+        "可行性论证意见汇总表",
         day=max((one.answered_at or one.given_at for one in given if one.given_at), default=None),
     )
     return answer(form, "reviews/paper/opinions.html", head, {"design": design, "opinions": numbered(given)})
@@ -65,13 +61,9 @@ def rounds(request: ActorRequest, pk: int, form: str) -> HttpResponse:
             raise Http404
         old, new, differences = found
         points = asked_of(design, old)
-    project = design.project
-    head = Paper(
-        title=f"{project.title}项目方案修改对照表",
-        ending="项目方案修改对照表",
-        file_name=f"项目方案修改对照表 {project.number}",
-        number=project.number,
-        issuer=str(project.purchaser),
+    head = paper_head.of(
+        design,
+        "项目方案修改对照表",
         day=design.submitted_at if not design.is_editable else None,
         draft="草稿" if design.is_editable else "",
         proof=links.proof(request, design, "goals.design:submit"),
