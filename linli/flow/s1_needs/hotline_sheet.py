@@ -178,9 +178,9 @@ def _row(file: str, number: int, cells: dict[str, str], places: Places) -> tuple
     if faults:
         return None, faults
     called = (got["name"], got["phone"])
-    kept = called if got["consent"] else ("", "")
-    said = (got["number"], got["received"], got["place"], got["topic"], got["content"])
-    return Said(number, *said, *kept, called), []
+    name, phone = called if got["consent"] else ("", "")
+    said = Said(number, got["number"], got["received"], got["place"], got["topic"], got["content"], name, phone, called)
+    return said, []
 
 
 def _number(cell: str) -> str:

@@ -19,6 +19,7 @@ from linli.kernel.actor import Actor
 from linli.kernel.errors import Refusal
 from linli.ui.parts import Problem
 from linli.ui.web.access import public_page
+from linli.ui.web.acting import sentence
 
 
 @public_page
@@ -42,7 +43,7 @@ def fill(request: HttpRequest, token: str) -> HttpResponse:
                 flood.check(request)
                 _take(version, answers, key)
             except Refusal as refusal:
-                status, problems = refusal.status, [Problem(str(refusal.message), str(refusal.remedy))]
+                status, problems = refusal.status, [Problem(sentence(refusal))]
             else:
                 return render(request, "xforms/filled.html", {"form_record": form})
     context = {

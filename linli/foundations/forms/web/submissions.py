@@ -26,7 +26,7 @@ from linli.ui.lists import ListPage
 from linli.ui.parts import Action as Button
 from linli.ui.parts import Crumb, Fact, Problem
 from linli.ui.web.access import ActorRequest, needs
-from linli.ui.web.acting import act, submit
+from linli.ui.web.acting import act, sentence, submit
 from linli.ui.web.verb_page import may_now
 
 
@@ -127,7 +127,7 @@ def reveal(request: ActorRequest, pk: int) -> HttpResponse:
     try:
         actions.reveal(found, actor=request.actor)
     except Refusal as refusal:
-        return _show(request, found, problems=[Problem(str(refusal.message), str(refusal.remedy))])
+        return _show(request, found, problems=[Problem(sentence(refusal))])
     return _show(request, _one(request, pk), shown=True)
 
 
