@@ -45,11 +45,15 @@ def main(words: list[str]) -> int:
     _load()
     parser = argparse.ArgumentParser(prog="make bench", allow_abbrev=False)
     parser.add_argument("--only", action="append", choices=sorted(ROOMS), metavar="ROOM")
-    wanted = parser.parse_args(words).only or sorted(ROOMS)
+    parser.add_argument(
+        "--whole", action="store_true", help="the whole survey of `forms` where else a tenth is measured"
+    )
+    asked = parser.parse_args(words)
+    wanted = asked.only or sorted(ROOMS)
     rows: list[Row] = []
     print(f"  {'':<44} {'value':>12} {'unit':<6} {'limit':>10} {'ratio':>10} {'target':>10}", flush=True)
     try:
-        with stoppable(), Bench() as bench:
+        with stoppable(), Bench(whole=asked.whole) as bench:
             for row in measure(wanted, bench):
                 rows.append(row)
                 print(line(row), flush=True)

@@ -110,8 +110,10 @@ def _asked(
 
 @dataclass
 class Bench:
-    """What the rooms measure with. The server starts when the first room asks for it, and all rooms share it."""
+    """What the rooms measure with. The server starts when the first room asks for it, and all rooms share it. `whole`: what is usually
+    measured in a part is measured whole."""
 
+    whole: bool = False
     _served: Served | None = None
     _folder: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="linli-bench-")))
 

@@ -17,7 +17,7 @@ from linli.flow.s1_needs.campaigns.models import Answer, Campaign, Tally
 from linli.foundations.forms import actions as forms
 from linli.foundations.forms.models import Form, Submission
 from linli.foundations.places.models import PlaceYear
-from linli.kernel import clock
+from linli.kernel import clock, rls
 from linli.kernel.actor import Actor
 
 FORM, TITLE = "bench_campaign", "示例测量调查"
@@ -107,7 +107,7 @@ def gathered(rows: int) -> dict[str, float]:
         clerk.organisation_id,
         clerk.person_id,
     ]
-    with connection.cursor() as cursor:
+    with rls.working_on("form", campaign.form_id), connection.cursor() as cursor:
         cursor.execute(_SENT, [*values, TOWN, COMMUNITIES, 1, rows])
     begun = time.perf_counter()
     gathering.all_of(campaign)
@@ -119,7 +119,8 @@ def gathered(rows: int) -> dict[str, float]:
 def filled(answers: int) -> int:
     """As many answers linked, and the counts that they leave: the submissions themselves are not read by any page."""
     campaign = Campaign.objects.get(title=TITLE)
-    sent = Submission.objects.filter(form_id=campaign.form_id).earliest("pk")
+    with rls.working_on("form", campaign.form_id):
+        sent = Submission.objects.filter(form_id=campaign.form_id).earliest("pk")
     there = Answer.objects.filter(campaign=campaign).count()
     more = answers - there
     strata = campaign.strata.count()

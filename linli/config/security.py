@@ -48,7 +48,14 @@ ACCOUNT_FORMS = {"login": "linli.foundations.parties.signin.forms.SignInForm"}
 ACCOUNT_USER_DISPLAY = "linli.foundations.parties.signin.adapters.display"
 # One office often shares one address, so limits by address are wide; axes locks by account. The limit by key is for
 # codes of the second factor.
-ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,10/1800s/key", "reauthenticate": "10/m/user"}
+# What comes by the public link of a form is counted by a hash of the address: a whole neighbourhood may sit behind one.
+OPEN_FORMS_PER_HOUR = int(os.environ.get("LINLI_OPEN_FORMS_PER_HOUR", "60"))
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "60/m/ip,10/1800s/key",
+    "reauthenticate": "10/m/user",
+    "open_form": f"{OPEN_FORMS_PER_HOUR}/h/key",
+}
 # Counted in the database, where every process sees them: in the memory of one, each further process would give as many
 # attempts again. Full, the table drops what has expired before it drops anything else.
 CACHES: dict[str, Any] = {

@@ -43,15 +43,34 @@ def append(run: "Run", subject: Any, claim: IdempotencyKey | None = None, answer
     return event
 
 
-def append_refusal(run: "Run", refusal: Refusal) -> Event:
+_refused: ContextVar[list[tuple["Run", Refusal]] | None] = ContextVar("linli_refused", default=None)
+
+
+@contextmanager
+def refusals_outlive() -> Iterator[None]:
+    """Around a transaction of one's own that holds several verbs: what one of them refuses is appended when that transaction
+    has been rolled back, for it would go with it."""
+    refused: list[tuple[Run, Refusal]] = []
+    token = _refused.set(refused)
+    try:
+        yield
+    finally:
+        _refused.reset(token)
+        for run, refusal in refused:
+            append_refusal(run, refusal)
+
+
+def append_refusal(run: "Run", refusal: Refusal) -> None:
     """Append who tried what and why not. The message is generic enough to be kept; inputs are not."""
+    waiting = _refused.get()
+    if waiting is not None:
+        waiting.append((run, refusal))
+        return
     facts = {"code": refusal.code, "message": str(refusal.message), "clauses": [str(c) for c in refusal.clauses]}
     parameters = sorted({name for one in _each(refusal) for name in _parameters(one)})
     if parameters:
         facts["parameters"] = parameters
-    event = _event(run, run.about, Outcome.REFUSED, facts, public=False)
-    _insert(event, None, awaited=True)
-    return event
+    _insert(_event(run, run.about, Outcome.REFUSED, facts, public=False), None, awaited=True)
 
 
 def _each(refusal: Refusal) -> Sequence[Refusal]:

@@ -39,7 +39,10 @@ EVENT = (
 
 
 class LightAction(Action[P, R]):
-    """An action whose function writes its own event."""
+    """An action whose function writes its own event. `remembered` names the keyword that is set where the actor was not looked
+    up but remembered: whoever called then looks him up and asks again, and a refusal is journaled that time."""
+
+    remembered = ""
 
     def _run(self, terms: Terms, *args: Any, **kwargs: Any) -> Any:
         run = Run(self, kwargs["actor"], clock.now(), None)
@@ -49,14 +52,18 @@ class LightAction(Action[P, R]):
             self._allow(run, run.about)
             return self.function(*args, **kwargs)
         except Refusal as refusal:
-            journal.append_refusal(run, refusal)
+            if not kwargs.get(self.remembered):
+                journal.append_refusal(run, refusal)
             raise
         finally:
             _running.reset(token)
 
 
-def light(name: str, label: str | Promise, *, scope: str) -> Callable[[Callable[P, R]], LightAction[P, R]]:
-    """Make a light verb of a function; `scope` names the keyword argument that the permission is asked about."""
+def light(
+    name: str, label: str | Promise, *, scope: str, remembered: str = ""
+) -> Callable[[Callable[P, R]], LightAction[P, R]]:
+    """Make a light verb of a function; `scope` names the keyword argument that the permission is asked about, `remembered` the
+    one that says that the actor is not certain."""
 
     def register(function: Callable[P, R]) -> LightAction[P, R]:
         if name in registry:
@@ -64,6 +71,7 @@ def light(name: str, label: str | Promise, *, scope: str) -> Callable[[Callable[
         made: LightAction[P, R] = LightAction(
             function, name=name, label=label, short="", subject=None, scope=scope, moves=None, tells="", public=False, guarded=False
         )  # fmt: skip
+        made.remembered = remembered
         registry[name] = made
         return made
 

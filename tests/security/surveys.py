@@ -7,7 +7,7 @@ from linli.foundations.forms.actions.keys import digest_of
 from linli.foundations.forms.models import Download, Form, FormMedia, FormVersion, Submission, SurveyKey
 from linli.foundations.forms.models.download import KEPT
 from linli.foundations.parties.models import Membership
-from linli.kernel import clock
+from linli.kernel import clock, rls
 from tests.security.finding import Arguments, Sample, fixed, one, pk
 
 TOKEN = "sample-token"
@@ -71,13 +71,14 @@ def _open(**more: Any) -> Sample:
 def download() -> tuple[Arguments, Any]:
     """A file that its maker may fetch; the bytes are nobody's concern here."""
     form, held = one(Form, form_id="linli_household_needs"), one(Membership, role="clerk", organisation__kind="town")
-    made, _new = Download.objects.get_or_create(
-        key="sample.csv",
-        defaults={
-            "form": form, "kind": "csv", "total": 1, "organisation_id": held.organisation_id, "person_id": held.person_id,
-            "role": held.role, "state": "ready", "expires_at": clock.now() + KEPT,
-        },
-    )  # fmt: skip
+    with rls.working_on("duty", "downloads"):
+        made, _new = Download.objects.get_or_create(
+            key="sample.csv",
+            defaults={
+                "form": form, "kind": "csv", "total": 1, "organisation_id": held.organisation_id, "person_id": held.person_id,
+                "role": held.role, "state": "ready", "expires_at": clock.now() + KEPT,
+            },
+        )  # fmt: skip
     return {"pk": made.pk}, made
 
 

@@ -15,6 +15,7 @@ SPLATS = {
     ("flow/s4_delivery/web/pages.py", "get"),
     ("flow/s6_followup/web/pages.py", "get"),
     ("flow/thread/spine.py", "create"),
+    ("foundations/forms/web/submissions.py", "get"),
     ("foundations/funds/ledger.py", "aggregate"),
     ("foundations/funds/models/source.py", "annotate"),
     ("foundations/funds/queries/trial.py", "filter"),

@@ -52,6 +52,8 @@ class Said:
     content: str
     name: str = ""
     phone: str = ""
+    called: tuple[str, str] = ("", "")
+    """Name and phone of the caller, agreed or not: hidden in what he said, and not kept."""
 
 
 @dataclass
@@ -175,8 +177,10 @@ def _row(file: str, number: int, cells: dict[str, str], places: Places) -> tuple
             faults.append(_fault(file, number, name, *bad.args))
     if faults:
         return None, faults
-    kept = (got["name"], got["phone"]) if got["consent"] else ("", "")
-    return Said(number, got["number"], got["received"], got["place"], got["topic"], got["content"], *kept), []
+    called = (got["name"], got["phone"])
+    name, phone = called if got["consent"] else ("", "")
+    said = Said(number, got["number"], got["received"], got["place"], got["topic"], got["content"], name, phone, called)
+    return said, []
 
 
 def _number(cell: str) -> str:

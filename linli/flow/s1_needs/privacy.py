@@ -1,7 +1,8 @@
-"""What in a text could name somebody: telephones, identity and card numbers, house numbers. Pure.
+"""What in a text could name somebody: telephones, identity and card numbers, house numbers, mail addresses. Pure.
 
 Whoever has to answer reads what was said; everybody else reads it with these hidden. A sign is found in full-width digits,
-with blanks or dashes between, and in Chinese numerals. Names cannot be told from words, so the pages ask not to write them.
+with blanks or dashes between, and in Chinese numerals. Names cannot be told from words, so the pages ask not to write them;
+the name of him who said it is hidden where he left it (names.py).
 """
 
 import re
@@ -12,12 +13,18 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from linli.flow.s1_needs import names
 from linli.kernel.errors import Refusal
 
 _GAP = r"[ \t\u3000.·\-—－_]{0,2}"
 _NUMERAL = r"[\d〇零一二三四五六七八九十百]"
 _DIGIT = r"[\d〇零一二三四五六七八九幺]"
 KINDS: dict[str, tuple[str | Promise, str, str]] = {
+    "mail": (
+        gettext_lazy("邮箱地址"),
+        "〔邮箱〕",
+        r"[A-Za-z0-9._%+\-]{1,64}[@＠][A-Za-z0-9\-]{1,63}(?:[.．][A-Za-z0-9\-]{1,63}){1,4}",
+    ),
     "identity": (gettext_lazy("证件号码"), "〔证件号码〕", rf"(?<!\d)\d(?:{_GAP}\d){{16}}{_GAP}[\dXxＸｘ](?!\d)"),
     "card": (gettext_lazy("证件或银行卡号"), "〔号码〕", r"(?<!\d)\d{15,19}(?!\d)"),
     "phone": (
@@ -35,6 +42,7 @@ KINDS: dict[str, tuple[str | Promise, str, str]] = {
     ),
 }
 """Label, what stands in its place, and the sign, in the order in which they are looked for."""
+_INSTEAD = re.compile(r"〔[^〔〕]{2,8}〕|\S?某{1,3}")
 _SIGNS = {name: re.compile(sign) for name, (_label, _instead, sign) in KINDS.items()}
 
 
@@ -54,12 +62,22 @@ def bare(text: str) -> str:
     return "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
 
 
-def masked(text: str) -> str:
-    """The text with every sign replaced by what it was."""
-    text = bare(text)
+def masked(text: str, name: str = "", phone: str = "") -> str:
+    """The text with every sign replaced by what it was; `name` and `phone` are those of him who said it."""
+    text = without_own(bare(text), name, phone)
     for name, sign in _SIGNS.items():
         text = sign.sub(KINDS[name][1], text)
     return text
+
+
+def without_own(text: str, name: str, phone: str) -> str:
+    """The text without name and telephone of him who said it, and otherwise as it is."""
+    return names.hidden(text, name, phone, KINDS["phone"][1])
+
+
+def words_of(text: str) -> str:
+    """A masked text without what stands in the place of signs and names: for what looks for words in it."""
+    return _INSTEAD.sub(" ", text)
 
 
 def found_in(text: str) -> list[Found]:

@@ -13,7 +13,7 @@ from linli.foundations.forms.models import Download
 from linli.foundations.forms.states import DownloadState
 from linli.foundations.parties.actors import actor_for
 from linli.foundations.parties.models import Membership
-from linli.kernel import clock
+from linli.kernel import clock, rls
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Refusal
 
@@ -25,16 +25,19 @@ STALLED = 900
 @app.task(pass_context=False)
 def write_download(pk: int) -> int:
     """Write one file; answers its size, 0 where nothing was to be done. As the one who ordered it may see today."""
-    download = Download.objects.select_related("form").filter(pk=pk, state=DownloadState.WRITING).first()
+    with rls.working_on("duty", "downloads"):
+        download = Download.objects.select_related("form").filter(pk=pk, state=DownloadState.WRITING).first()
     if download is None:
         return 0
     try:
         size = files.write(download, _orderer(download))
     except (Refusal, OSError) as error:
         log.error("export %s failed: %s", pk, type(error).__name__)
-        actions.fail_download(download, actor=Actor.system())
+        with rls.working_on("duty", "downloads"):
+            actions.fail_download(download, actor=Actor.system())
         return 0
-    actions.finish_download(download, actor=Actor.system(), size=size)
+    with rls.working_on("duty", "downloads"):
+        actions.finish_download(download, actor=Actor.system(), size=size)
     return size
 
 
@@ -55,14 +58,18 @@ def _orderer(download: Download) -> Actor:
 @app.task(queueing_lock="xforms.tend_downloads", pass_context=False)
 def tend_downloads(timestamp: int) -> int:
     """Delete what has had its days, begin again what a killed worker left; how many were deleted."""
-    for left in Download.objects.filter(state=DownloadState.WRITING):
+    with rls.working_on("duty", "downloads"):
+        begun = list(Download.objects.filter(state=DownloadState.WRITING))
+        over = list(Download.objects.filter(state=DownloadState.READY, expires_at__lt=clock.now()))
+    for left in begun:
         if time.time() - _touched(left.path, left.created_at.timestamp()) > STALLED:
             write_download.defer(pk=left.pk)
     gone = 0
-    for over in Download.objects.filter(state=DownloadState.READY, expires_at__lt=clock.now()):
+    for one in over:
         with suppress(Refusal):
-            actions.expire_download(over, actor=Actor.system())
-            files.forget(over)
+            with rls.working_on("duty", "downloads"):
+                actions.expire_download(one, actor=Actor.system())
+            files.forget(one)
             gone += 1
     return gone
 

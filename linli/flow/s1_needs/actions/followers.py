@@ -45,7 +45,7 @@ def rate(voice: Voice, *, actor: Actor, code: str, score: int) -> Voice:
 )
 def reopen(voice: Voice, *, actor: Actor, code: str, reason: str) -> Voice:
     """Ask for another answer when the first did not help, once, within the rule book's days. A merged voice is answered by
-    itself from now on. What he writes is kept with the voice and stands in no journal."""
+    itself from now on. What he writes is kept with the voice, without the name that he left, and stands in no journal."""
     answered_at = _answered_at(voice, code)
     if voice.reopened_at is not None:
         raise Refusal(
@@ -57,7 +57,7 @@ def reopen(voice: Voice, *, actor: Actor, code: str, reason: str) -> Voice:
     text = privacy.bare(reason).strip()
     if len(text) < 5:
         raise Refusal(_("没有写明哪里没有解决。"), remedy=_("请写明还缺什么，至少 5 个字。"), field="reason")
-    voice.reopen_reason, voice.reopened_at = text[:300], clock.now()
+    voice.reopen_reason, voice.reopened_at = privacy.without_own(text, *voice.told_by())[:300], clock.now()
     voice.earlier_answer, voice.answer, voice.answered_at = voice.answering.answer, "", None
     voice.merged_into, voice.satisfaction, voice.referral = None, None, ""
     voice.due_at = book.due("voice.answer_days", voice.reopened_at)

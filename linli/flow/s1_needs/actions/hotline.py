@@ -73,7 +73,7 @@ def _recorded(said: Sequence[Said], actor: Actor) -> list[Voice]:
         Voice(
             number=numbers[one.row],
             content=one.content,
-            shown=privacy.masked(one.content),
+            shown=privacy.masked(one.content, *one.called),
             topic=one.topic,
             channel=Channel.HOTLINE,
             place=one.place,

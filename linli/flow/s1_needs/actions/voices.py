@@ -76,6 +76,7 @@ def record_voice(
         due_at=book.due("voice.answer_days", now),
         phone_verified=verified,
     )
+    voice.left = (name, phone)
     voice.save()
     if name or phone:
         keep_contact(voice, name=name, phone=phone)
@@ -167,12 +168,13 @@ def withdraw(voice: Voice, *, actor: Actor, code: str) -> Voice:
     tells=gettext_lazy("%(what)s"),
 )
 def mask(voice: Voice, *, actor: Actor) -> Voice:
-    """Take telephones, identity and house numbers out of what was said, for good: nobody needs them to answer."""
-    found = privacy.found_in(voice.content)
-    if not found:
+    """Take telephones, mail addresses, identity and house numbers, and the name that was left, out of what was said, for good:
+    nobody needs them to answer."""
+    if voice.shown == privacy.bare(voice.content):
         raise Refusal(_("内容里没有需要遮盖的号码。"), remedy=_("不用办理。"))
-    voice.content = privacy.masked(voice.content)[:1000]
-    record(what="、".join(map(str, found)))
+    what = [str(one) for one in privacy.found_in(voice.content)] or [_("诉求人的姓名或电话")]
+    voice.content = voice.shown[:1000]
+    record(what="、".join(what))
     return voice
 
 

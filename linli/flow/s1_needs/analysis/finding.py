@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from linli.flow.s1_needs import privacy
 from linli.flow.s1_needs.analysis import clusters, gap, mapping, scoring, statistics
 from linli.flow.s1_needs.analysis.classify import Index, Match
 from linli.flow.s1_needs.models import AnalysisRun, Voice
@@ -154,7 +155,7 @@ def _answered(run: AnalysisRun, form: Form, place: Place, rule: mapping.Rule, ta
 
 def from_voices(run: AnalysisRun, index: Index) -> tuple[int, list[Found]]:
     """A suggestion for each group of voices and open texts that say the same."""
-    said = [Said(pk, content, code, topic) for pk, content, topic, code in voices(run)]
+    said = [Said(pk, privacy.words_of(shown), code, topic) for pk, shown, topic, code in voices(run)]
     said += open_texts(run)
     smallest = int(book.value("needs.cluster_smallest"))
     groups = clusters.gather([one.text for one in said], smallest=smallest)
@@ -173,11 +174,12 @@ class Said:
 
 
 def voices(run: AnalysisRun) -> Any:
-    """Voices of the run's place and period that count for no need yet."""
+    """Voices of the run's place and period that count for no need yet, as everybody may read them: words that come of them
+    become titles."""
     rows = Voice.objects.filter(place_code__startswith=run.place_code, need__isnull=True)
     rows = rows.exclude(state__in=[VoiceState.WITHDRAWN, VoiceState.MERGED])
     found = rows.filter(received_at__range=span(run)).order_by("pk")
-    return found.values_list("pk", "content", "topic", "place_code")
+    return found.values_list("pk", "shown", "topic", "place_code")
 
 
 def open_texts(run: AnalysisRun) -> Iterator[Said]:

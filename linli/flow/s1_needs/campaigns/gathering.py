@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Max, Q
 from django.utils import timezone
 
@@ -26,7 +25,7 @@ from linli.foundations.forms.models import Submission
 from linli.foundations.forms.states import ReviewState
 from linli.foundations.places.models import Place
 from linli.foundations.rulebook import book
-from linli.kernel import clock
+from linli.kernel import clock, rls
 
 BATCH = 1000
 EARLIER = 50
@@ -51,7 +50,7 @@ def all_of(campaign: Campaign, *, wait: bool = False) -> int:
 
 def gather(campaign: Campaign, most: int = BATCH, *, wait: bool = False) -> int:
     """One batch; 0 when there is nothing new, or, unless it waits, somebody else gathers at this moment."""
-    with transaction.atomic():
+    with rls.working_on("form", campaign.form_id):
         progress = Gathering.objects.select_for_update(skip_locked=not wait).filter(pk=campaign.pk).first()
         if progress is None or campaign.started_at is None or campaign.state not in COLLECTED:
             return 0

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from linli.foundations.places.divisions.faults import Fault, bad_file, whole_file
+from linli.foundations.places.sheets import Head, body_of, head_of
 
 COLUMNS = ("区划代码", "户号", "地址", "分层")
 NEEDED = 2
@@ -33,13 +34,12 @@ def plain(number: str) -> str:
 def rows_from(file: str, rows: Sequence[Sequence[str]], places: Mapping[str, int], *, by_column: bool) -> list[Row]:
     """The households of a table whose first row is its head; `places` are the campaign's communities by code. Raises
     BadFile with every bad row."""
-    top = next((n for n, row in enumerate(rows[:5]) if COLUMNS[0] in [_clean(cell) for cell in row]), 0)
-    at = _columns(file, rows[top:], by_column=by_column)
+    head = _head(file, rows, by_column=by_column)
     faults: list[Fault] = []
     found: list[Row] = []
     seen: dict[Key, int] = {}
-    for number, row in enumerate(rows[top + 1 :], start=top + 2):
-        cells = [_clean(row[column]) if 0 <= column < len(row) else "" for column in at]
+    for number, row in body_of(rows, head):
+        cells = [head.cell(row, name) for name in COLUMNS]
         if not any(cells):
             continue
         bad = list(_faults(file, number, cells, places, by_column=by_column))
@@ -58,19 +58,13 @@ def rows_from(file: str, rows: Sequence[Sequence[str]], places: Mapping[str, int
     return found
 
 
-def _clean(cell: str) -> str:
-    return cell.strip().lstrip("\ufeff")
-
-
-def _columns(file: str, rows: Sequence[Sequence[str]], *, by_column: bool) -> list[int]:
-    head = [_clean(cell) for cell in rows[0]] if rows else []
-    at = [head.index(name) if name in head else -1 for name in COLUMNS]
-    needed = [*COLUMNS[:NEEDED], *([COLUMNS[3]] if by_column else [])]
-    missing = [name for name, column in zip(COLUMNS, at, strict=True) if column < 0 and name in needed]
+def _head(file: str, rows: Sequence[Sequence[str]], *, by_column: bool) -> Head:
+    head = head_of(rows, {name: name for name in COLUMNS})
+    missing = head.missing(*COLUMNS[:NEEDED], *([COLUMNS[3]] if by_column else []))
     if missing:
-        words = _("第 1 行没有“%s”列。") % "、".join(missing)
+        words = _("第 %(row)s 行没有“%(names)s”列。") % {"row": head.row + 1, "names": "、".join(missing)}
         raise whole_file(file, words, _("请用模板的表头：%s。") % "、".join(COLUMNS))
-    return at
+    return head
 
 
 def _faults(

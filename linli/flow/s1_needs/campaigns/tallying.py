@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Case, F, When
 
 from linli.flow.s1_needs.campaigns.models import Answer, Campaign
 from linli.flow.s1_needs.campaigns.questions import asked_by
 from linli.foundations.forms.models import Submission
+from linli.kernel import rls
 
 BATCH = 2000
 Key = tuple[int, int, str, str]
@@ -32,7 +33,7 @@ def all_of(campaign: Campaign, *, wait: bool = False) -> int:
 
 def tally(campaign: Campaign, most: int = BATCH, *, wait: bool = False) -> int:
     """One batch of stale answers; how many. Two that tally at once take different answers, or one waits for the other."""
-    with transaction.atomic():
+    with rls.working_on("form", campaign.form_id):
         rows = Answer.objects.select_for_update(skip_locked=not wait).filter(campaign=campaign, stale=True)
         answers = list(rows.order_by("pk")[:most])
         if not answers:

@@ -13,7 +13,7 @@ from linli.flow.s1_needs.states import Channel, Satisfaction, Topic, Urged, Voic
 from linli.foundations.parties.models import Organisation
 from linli.foundations.parties.roles import OrganisationKind
 from linli.foundations.places.models import Place
-from linli.kernel import clock
+from linli.kernel import clock, rls
 from linli.kernel.actor import Actor
 from linli.kernel.models import Subject
 from linli.kernel.search import search_field
@@ -45,7 +45,8 @@ class Voice(Subject):
     number = models.CharField(_("诉求编号"), max_length=40, unique=True)
     content = models.CharField(_("诉求内容"), max_length=1000)
     shown = models.CharField(_("遮盖后的内容"), max_length=1400, blank=True, editable=False)
-    """The content with telephones, identity numbers and house numbers hidden: what lists, search, exports and other offices see."""
+    """The content with telephones, mail addresses, identity and house numbers hidden, and the name of him who said it: what
+    lists, search, exports and other offices see."""
     topic = models.CharField(_("类别"), max_length=20, choices=Topic.choices)
     channel = models.CharField(_("来源"), max_length=10, choices=Channel.choices)
     place = models.ForeignKey(Place, models.PROTECT, related_name="voices", verbose_name=_("社区（村）"))
@@ -126,8 +127,20 @@ class Voice(Subject):
         if not self.stands_as_locked("place_id"):
             self.place_code = self.place.code
         if not self.stands_as_locked("content"):
-            self.shown = privacy.masked(self.content)
+            self.shown = privacy.masked(self.content, *self.told_by())
         super().save(*args, **kwargs)
+
+    left: tuple[str, str] | None = None
+    """Name and telephone that come with it, while it is being recorded."""
+
+    def told_by(self) -> tuple[str, str]:
+        """Name and telephone of him who said it, read for the office that keeps them: to be hidden, never to be shown."""
+        if self.left is None and self.pk is not None and self.content:
+            keeper = self.transferred_from_id or self.organisation_id
+            with rls.acting(Actor(kind="system", organisation_id=keeper)):
+                kept = VoiceContact.objects.filter(voice_id=self.pk).values_list("name", "phone").first()
+            self.left = kept
+        return self.left or ("", "")
 
     @property
     def answering(self) -> "Voice":

@@ -13,7 +13,7 @@ from linli.flow.s1_needs.campaigns.models import Area, Campaign
 from linli.foundations.forms import actions as forms
 from linli.foundations.forms.intake import known, write, xml
 from linli.foundations.forms.models import FormVersion, Submission
-from linli.foundations.forms.tests.factory import make_version
+from linli.foundations.forms.tests.factory import make_version, only
 from linli.foundations.parties.models import Membership
 from linli.foundations.parties.tests.factory import COMMUNITY, make_actor, make_place
 from linli.foundations.places.models import Place, PlaceYear
@@ -112,4 +112,5 @@ def send(
     raw = write.xml_of(version, given, f"uuid:{uuid4()}", old)
     sent = xml.read(raw, lambda _form, _label: known.shape_of(version))
     received = forms.receive(actor=actor, version=version, sent=sent, raw=raw)
-    return Submission.objects.get(pk=received.pk)
+    found: Submission = only(pk=received.pk)
+    return found

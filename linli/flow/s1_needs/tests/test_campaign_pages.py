@@ -143,7 +143,7 @@ def test_flags_lead_to_the_answers_and_many_are_approved_at_once(town: Actor, su
     assert "填写只用了 0 秒" in page
     flagged = campaign.answers.exclude(flags=[]).first()
     assert flagged is not None
-    shown = client.get(flagged.submission.get_absolute_url()).content.decode()
+    shown = client.get(flagged.get_absolute_url()).content.decode()
     assert "质量提示" in shown
     assert campaign.title in shown
     address = reverse("needs:campaign_answers", args=[campaign.pk])

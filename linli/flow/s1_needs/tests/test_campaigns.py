@@ -193,6 +193,24 @@ def test_a_list_with_faults_is_not_imported_at_all(town: Actor) -> None:
         actions.import_list(campaign, actor=town, file="名册.xlsx", rows=bad)
     assert [(fault.row, fault.column) for fault in caught.value.faults] == [(3, "户号"), (4, "区划代码"), (5, "户号")]
     assert campaign.household_set.count() == 40
+    with pytest.raises(BadFile, match="1 处") as headless:
+        actions.import_list(
+            campaign, actor=town, file="名册.xlsx", rows=[["示例社区名册"], ["户 号", "地址"], ["A1", ""]]
+        )
+    assert "第 2 行没有“区划代码”列" in str(headless.value.faults[0])
+
+
+def test_a_head_below_a_title_with_blanks_and_remarks_is_found(town: Actor) -> None:
+    campaign = listed(town)
+    rows = [
+        ["示例社区住户名册"],
+        [],
+        ["地址", "户 号（本社区内不重复）", "区划代码"],
+        ["", "", ""],
+        ["示例路 1 号", "A1", COMMUNITY],
+    ]
+    actions.import_list(campaign, actor=town, file="名册.xlsx", rows=rows)
+    assert list(campaign.household_set.values_list("number", flat=True)) == ["A1"]
 
 
 def test_addresses_are_read_by_few_and_erased_when_they_have_served(town: Actor, surveyor: Actor) -> None:

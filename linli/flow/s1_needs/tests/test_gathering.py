@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
+from django.utils import translation
 
 from linli.flow.s1_needs import tasks
-from linli.flow.s1_needs.campaigns import actions, gathering, results, tallying
+from linli.flow.s1_needs.campaigns import actions, gathering, quality, results, tallying
 from linli.flow.s1_needs.campaigns.models import Answer, Campaign, Tally
 from linli.flow.s1_needs.tests.campaigns import SECOND, assign, make_form, numbers_of, running, send
 from linli.foundations.forms import actions as forms
@@ -136,6 +137,13 @@ def test_what_was_filled_in_before_the_end_may_come_a_little_late(
     assert (late.late, late.counts, "late" in codes(late)) == (True, True, True)
     assert (after.counts, "past_due" in codes(after)) == (False, True)
     assert (too_late.counts, "past_due" in codes(too_late)) == (False, True)
+    for language, words in (
+        ("zh-hans", ("截止以后才收到", "补收期限")),
+        ("en", ("by the phone's record", "arrived too long")),
+    ):
+        with translation.override(language):
+            told = [quality.in_words(flag) for one in (late, after) for flag in one.flags]
+        assert all(any(word in text for text in told) for word in words), told
     assert counted(campaign) == 1
 
 

@@ -164,6 +164,18 @@ def test_a_contact_is_kept_only_with_consent_and_only_in_the_guarded_table() -> 
     assert not [word for word in ("赵示例", "钱示例", "13800001234", "13900001234") if word in told]
 
 
+def test_a_callers_name_is_hidden_whether_he_agreed_or_not() -> None:
+    said = "示例小区的{}来电反映路灯坏了三盏，晚上不敢出门。"
+    imported(
+        row("R-1", name="赵示例", consent="是", content=said.format("赵示例")),
+        row("R-2", name="钱示例", consent="否", content=said.format("钱 示例")),
+    )
+    voices = Voice.objects.order_by("number")
+    assert [one.shown[5:8] for one in voices] == ["赵某某", "钱某某"]
+    actions.mask(voices[1], actor=make_actor("community"))
+    assert "示例来电" not in Voice.objects.get(pk=voices[1].pk).content
+
+
 @pytest.mark.parametrize(("who", "role"), [("social", "manager"), ("department", "clerk"), ("supervisor", "supervisor"), ("community", "leader")])  # fmt: skip
 def test_others_do_not_import(who: str, role: str) -> None:
     with pytest.raises(NotAllowed):

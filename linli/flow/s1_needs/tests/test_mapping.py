@@ -15,7 +15,8 @@ from linli.flow.s1_needs.tests.test_classify import shipped as catalogue
 from linli.foundations.forms import actions as forms
 from linli.foundations.forms import library
 from linli.foundations.forms.intake import known, write, xml
-from linli.foundations.forms.models import Form, Submission
+from linli.foundations.forms.models import Form
+from linli.foundations.forms.tests.factory import only
 from linli.foundations.parties.tests.factory import COMMUNITY, TOWN, make_actor, make_place
 from linli.kernel import clock
 from linli.kernel.errors import NotAllowed, Refusal
@@ -131,7 +132,7 @@ def sent(form: Form, wanted: str, *, approved: bool = True, place: str = COMMUNI
     }  # fmt: skip
     raw = write.xml_of(version, answers, f"uuid:{uuid4()}", "")
     read = xml.read(raw, lambda _form, _label: known.shape_of(version))
-    kept = Submission.objects.get(pk=forms.receive(actor=clerk, version=version, sent=read, raw=raw).pk)
+    kept = only(pk=forms.receive(actor=clerk, version=version, sent=read, raw=raw).pk)
     if approved:
         forms.approve(kept, actor=make_actor("civil_affairs", "leader"))
 

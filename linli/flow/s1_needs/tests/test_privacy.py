@@ -27,6 +27,8 @@ HIDDEN = [
     ("住在3-2-501的老人", "〔门牌号〕"),
     ("住在501室的老人", "〔门牌号〕"),
     ("门牌15号的老人", "〔门牌号〕"),
+    ("请写信到 zhao_0000@mail.example.cn", "〔邮箱〕"),
+    ("请写信到 zhao_0000＠example.cn", "〔邮箱〕"),
 ]
 KEPT = [
     "楼里有七位独居老人，行动不便，中午没有地方吃饭。",
@@ -51,6 +53,43 @@ def test_what_could_name_somebody_is_hidden(text: str, instead: str) -> None:
 def test_nothing_else_is_taken_for_a_sign(text: str) -> None:
     assert privacy.masked(text) == text
     assert privacy.found_in(text) == []
+
+
+OWN = [
+    ("王秀英", "我是王秀英。", "我是王某某。"),
+    ("王秀英女士", "我是王 秀 英，住后面。", "我是王某某，住后面。"),
+    ("王秀英（女儿代）", "王·秀英的女儿", "王某某的女儿"),
+    ("欧阳明", "欧阳明来过两次", "欧阳某来过两次"),
+    ("Li Na", "I am LI NA, in Lina road nobody", "I am L某某, in L某某 road nobody"),
+    ("Li Na", "the online address", "the online address"),
+    ("王女士", "王女士说过", "王女士说过"),
+    ("老王", "老王说过", "老王说过"),
+    ("", "没有留名", "没有留名"),
+]
+OWN_PHONES = [
+    ("025-57000000", "请打57000000", "请打〔电话〕"),
+    ("0511-1234567", "请打 1234 567", "请打 〔电话〕"),
+    ("02557000000", "请打５７０００００0", "请打〔电话〕"),
+    ("025-57000000", "请打五七零零零零零零", "请打〔电话〕"),
+    ("12345", "请打12345", "请打12345"),
+    ("", "没有留电话", "没有留电话"),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "shown"), OWN)
+def test_the_name_that_was_left_is_hidden_however_it_is_written(name: str, text: str, shown: str) -> None:
+    assert privacy.masked(text, name) == shown
+    assert privacy.masked(shown, name) == shown
+
+
+@pytest.mark.parametrize(("phone", "text", "shown"), OWN_PHONES)
+def test_so_is_the_number_without_its_area_code(phone: str, text: str, shown: str) -> None:
+    assert privacy.masked(text, "", phone) == shown
+
+
+def test_words_are_looked_for_in_what_is_left() -> None:
+    shown = privacy.masked("我叫王秀英，请打13800001234，楼里没有电梯。", "王秀英")
+    assert privacy.words_of(shown).replace(" ", "") == "我叫，请打，楼里没有电梯。"
 
 
 def test_a_long_text_of_digits_is_read_in_no_time() -> None:

@@ -23,6 +23,7 @@ AT_ONCE = 3
     gettext_lazy("排队导出填报"),
     scope="form",
     tells=gettext_lazy("%(kind)s，%(count)s 份"),
+    guarded=True,
 )
 def order(*, actor: Actor, form: Form, kind: str, state: str = "", personal: bool = False) -> Download:
     """Have the data written in the background. Raises Refusal for personal data that the actor may not take out, and for
@@ -65,7 +66,7 @@ def fail(download: Download, *, actor: Actor) -> Download:
     return download
 
 
-@action("xforms.download:fetch", gettext_lazy("下载导出文件"), subject=Download, moves=({READY}, None))
+@action("xforms.download:fetch", gettext_lazy("下载导出文件"), subject=Download, moves=({READY}, None), guarded=True)
 def fetch(download: Download, *, actor: Actor) -> Download:
     """Each time the data leave the house is in the journal."""
     record(form=download.form.form_id, kind=download.kind, personal=download.personal)

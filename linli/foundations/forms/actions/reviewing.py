@@ -35,13 +35,20 @@ def _decide(submission: Submission, reason: str, state: str, *, needed: bool) ->
     gettext_lazy("通过填报"),
     subject=Submission,
     moves=({RECEIVED, ISSUES}, APPROVED),
+    guarded=True,
 )
 def approve(submission: Submission, *, actor: Actor, reason: str = "") -> Submission:
     """It counts."""
     return _decide(submission, reason, APPROVED, needed=False)
 
 
-@action("xforms.submission:doubt", gettext_lazy("标记有问题"), subject=Submission, moves=({RECEIVED, APPROVED}, ISSUES))
+@action(
+    "xforms.submission:doubt",
+    gettext_lazy("标记有问题"),
+    subject=Submission,
+    moves=({RECEIVED, APPROVED}, ISSUES),
+    guarded=True,
+)
 def doubt(submission: Submission, *, actor: Actor, reason: str) -> Submission:
     """Something has to be put right by an edit, or looked into, before it counts."""
     return _decide(submission, reason, ISSUES, needed=True)
@@ -52,13 +59,14 @@ def doubt(submission: Submission, *, actor: Actor, reason: str) -> Submission:
     gettext_lazy("不采用填报"),
     subject=Submission,
     moves=({RECEIVED, ISSUES}, REJECTED),
+    guarded=True,
 )
 def reject(submission: Submission, *, actor: Actor, reason: str) -> Submission:
     """It never counts; it is kept all the same."""
     return _decide(submission, reason, REJECTED, needed=True)
 
 
-@action("xforms.submission:reveal", gettext_lazy("查看填报中的个人信息"), subject=Submission)
+@action("xforms.submission:reveal", gettext_lazy("查看填报中的个人信息"), subject=Submission, guarded=True)
 def reveal(submission: Submission, *, actor: Actor) -> dict[str, Any]:
     """The answers unmasked, for whoever has to review them; that he looked is in the journal (个人信息保护法 6)."""
     record(form=submission.form.form_id)
@@ -66,7 +74,13 @@ def reveal(submission: Submission, *, actor: Actor) -> dict[str, Any]:
     return answers
 
 
-@action("xforms.form:export", gettext_lazy("导出填报"), subject=Form, tells=gettext_lazy("%(kind)s，%(count)s 份"))
+@action(
+    "xforms.form:export",
+    gettext_lazy("导出填报"),
+    subject=Form,
+    tells=gettext_lazy("%(kind)s，%(count)s 份"),
+    guarded=True,
+)
 def export(form: Form, *, actor: Actor, kind: str, state: str = "", personal: bool = False) -> Form:
     """Note who takes the data out, in what shape, with personal data or without. The view then streams it."""
     if (personal or kind == "xml") and not actor.may("xforms.form:export_personal", form):

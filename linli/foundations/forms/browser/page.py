@@ -16,6 +16,7 @@ from linli.foundations.forms.openrosa.taking import take
 from linli.foundations.forms.states import Road, VersionState
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Refusal
+from linli.ui.web.acting import sentence
 
 MEDIA = "NAME"
 """Stands for a file's name in an address that the script completes."""
@@ -74,7 +75,7 @@ def taken(request: HttpRequest, actor: Actor, form: Form | None = None) -> JsonR
             raise Refusal(_("一次提交的内容过大。"), _("请减少或缩小图片后重新提交。"), status=413)
         received = take(request, actor, road=Road.PAGE, form=form)
     except Refusal as refusal:
-        return refused(f"{refusal.message}{refusal.remedy}", refusal.status)
+        return refused(sentence(refusal), refusal.status)
     again = _("这份填报先前已经收到。") if received.again else _("填报已收到，谢谢。")
     return _answer({"message": again, "number": received.pk if actor.signed_in else None}, 201)
 

@@ -6,14 +6,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from linli.foundations.forms.browser import page
+from linli.foundations.forms.browser import flood, page
 from linli.foundations.forms.browser.page import MEDIA, Told
 from linli.foundations.forms.browser.policy import engine_page
 from linli.foundations.forms.browser.views import media_of
 from linli.foundations.forms.models import Form, FormVersion
 from linli.foundations.forms.openrosa import answers
 from linli.kernel.actor import Actor
+from linli.kernel.errors import Refusal
 from linli.ui.web.access import public_page
+from linli.ui.web.acting import sentence
 
 
 def opened(token: str) -> tuple[Form, FormVersion]:
@@ -55,8 +57,12 @@ def media(_request: HttpRequest, token: str, name: str) -> FileResponse:
 @public_page
 @require_POST
 def send(request: HttpRequest, token: str) -> HttpResponse:
-    """Taken only with consent (个人信息保护法 13), and only for the form of the link."""
+    """Taken only with consent (个人信息保护法 13), only for the form of the link, and not without end."""
     form, _version = opened(token)
     if request.POST.get("agreed") != "on":
         return page.refused(_("没有同意收集说明，没有接收。"), 422)
+    try:
+        flood.check(request)
+    except Refusal as refusal:
+        return page.refused(sentence(refusal), refusal.status)
     return page.taken(request, Actor.public(), form)

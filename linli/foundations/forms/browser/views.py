@@ -15,6 +15,7 @@ from linli.foundations.forms.models import FormVersion, Submission
 from linli.foundations.forms.openrosa import answers
 from linli.foundations.forms.states import VersionState
 from linli.foundations.forms.web import words
+from linli.kernel import rls
 from linli.ui.parts import Crumb
 from linli.ui.web.access import ActorRequest, needs
 
@@ -86,7 +87,8 @@ def send(request: ActorRequest) -> HttpResponse:
 def amendable(request: ActorRequest, pk: int) -> Submission:
     """What the actor sent himself, as it counts now: he sees it unmasked, for it is he who wrote it."""
     mine = Submission.objects.visible_to(request.actor).current().select_related("form__organisation", "form_version")
-    found = get_object_or_404(mine, pk=pk)
+    with rls.acting(request.actor):
+        found = get_object_or_404(mine, pk=pk)
     if not request.actor.may("xforms.submission:amend", found):
         raise Http404
     return found
@@ -99,10 +101,12 @@ def amend(request: ActorRequest, pk: int) -> HttpResponse:
     """Change a submission: what is sent is a version of its own, and the old one is kept."""
     found = amendable(request, pk)
     version = FormVersion.objects.select_related("form__organisation").get(pk=found.form_version_id)
+    with rls.acting(request.actor):
+        files = list(found.attachments.values_list("name", flat=True))
     edit = {
         "old": found.instance_id,
         "xml": reverse("xforms:amend_xml", args=[pk]),
-        "files": list(found.attachments.values_list("name", flat=True)),
+        "files": files,
         "file": reverse("xforms:amend_file", args=[pk, MEDIA]).removesuffix(MEDIA),
     }
     return page.show(request, TEMPLATE, version, _told(request, version, edit), _head(version, _("修改填报 %s") % pk))
@@ -117,5 +121,7 @@ def amend_xml(request: ActorRequest, pk: int) -> HttpResponse:
 @needs("xforms.key:list")
 @require_GET
 def amend_file(request: ActorRequest, pk: int, name: str) -> FileResponse:
-    one = get_object_or_404(amendable(request, pk).attachments.select_related("stored"), name=name)
+    found = amendable(request, pk)
+    with rls.acting(request.actor):
+        one = get_object_or_404(found.attachments.select_related("stored"), name=name)
     return answers.stored(one.stored)

@@ -14,21 +14,25 @@ from linli.foundations.forms.models import Attachment, FormVersion, Submission
 from linli.foundations.forms.reading import values_at
 from linli.foundations.forms.standing import SAME
 from linli.foundations.forms.states import ReviewState, Road
-from linli.kernel import clock
+from linli.kernel import clock, rls
 from linli.kernel.actor import Actor
 from linli.kernel.errors import NotAllowed, Refusal
 from linli.kernel.light import EVENT, event, light
 
 LONGEST_ID = 120
 _INSERT = (
-    "WITH new AS (INSERT INTO xforms_submission (version, created_at, form_id, form_version_id, instance_id, root_id,"  # noqa: S608
+    "WITH about AS MATERIALIZED (SELECT set_config('linli.instance', %s, true) AS instance),"  # noqa: S608
+    " new AS (INSERT INTO xforms_submission (version, created_at, form_id, form_version_id, instance_id, root_id,"
     " is_current, xml, digest, answers, complete, organisation_id, person_id, place_code, road, received_at, state, reason)"
-    " SELECT 1, %s, %s, %s, %s, %s, true, %s, %s, %s::jsonb, %s, %s, %s, %s, %s, %s, %s, '' WHERE %s = '' OR "
+    " SELECT 1, %s, %s, %s, about.instance, %s, true, %s, %s, %s::jsonb, %s, %s, %s, %s, %s, %s, %s, '' FROM about"
+    " WHERE %s = '' OR "
     + SAME
     + " ON CONFLICT (form_id, instance_id) DO NOTHING RETURNING id), told AS ("
     + EVENT
     + ") SELECT id FROM new"
 )
+"""Tells the database by itself which submission it is about, for as long as its transaction lasts: the row may then be stored,
+and no other be seen (migration 0003)."""
 
 
 class KeyDoubted(Exception):
@@ -43,7 +47,7 @@ class Received:
     again: bool = False
 
 
-@light("xforms.submission:receive", gettext_lazy("接收填报"), scope="version")
+@light("xforms.submission:receive", gettext_lazy("接收填报"), scope="version", remembered="key")
 def receive(
     *,
     actor: Actor,
@@ -69,7 +73,7 @@ def receive(
         return Received(pk) if pk else _known(actor, version, sent, digest)
     if key:
         raise KeyDoubted
-    with transaction.atomic():
+    with transaction.atomic(), rls.acting(actor), rls.working_on("instance", sent.deprecated_id):
         return _edited(actor, version, sent, digest, complete, road)
 
 
@@ -87,7 +91,7 @@ def _insert(
     place = actor.place_code or version.form.place_code
     facts = {"form": version.form.form_id, "label": version.label, "digest": digest}
     values = [
-        now, version.form_id, version.pk, sent.instance_id, root, sent.xml.decode(), digest,
+        sent.instance_id, now, version.form_id, version.pk, root, sent.xml.decode(), digest,
         json.dumps(sent.answers, ensure_ascii=False), complete, actor.organisation_id, actor.person_id, place, str(road), now,
         str(ReviewState.RECEIVED),
         key, key, today, today, actor.person_id, actor.organisation_id, actor.role, actor.organisation_kind, actor.place_code,
@@ -96,14 +100,16 @@ def _insert(
     with connection.cursor() as cursor:
         cursor.execute(_INSERT, values)
         row = cursor.fetchone()
+    if connection.in_atomic_block:
+        rls.tell_again("instance")
     return int(row[0]) if row else None
 
 
 def _known(actor: Actor, version: FormVersion, sent: Sent, digest: str) -> Received:
     """The same again is answered like the first time; another content under the same number is refused."""
-    row = Submission.objects.only("pk", "digest", "organisation_id", "person_id").get(
-        form_id=version.form_id, instance_id=sent.instance_id
-    )
+    rows = Submission.objects.only("pk", "digest", "organisation_id", "person_id")
+    with rls.working_on("instance", sent.instance_id):
+        row = rows.get(form_id=version.form_id, instance_id=sent.instance_id)
     if row.digest != digest or (row.organisation_id, row.person_id) != (actor.organisation_id, actor.person_id):
         raise Refusal(
             _("编号为 %(id)s 的填报已经收到，内容与这次不同。") % {"id": sent.instance_id},

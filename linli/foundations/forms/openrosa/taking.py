@@ -8,6 +8,7 @@ from linli.foundations.forms.intake import attachments, known, store, xml
 from linli.foundations.forms.intake.store import Received
 from linli.foundations.forms.models import Form, FormVersion, Submission
 from linli.foundations.forms.states import Road
+from linli.kernel import journal, rls
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Refusal
 
@@ -25,7 +26,7 @@ def take(request: HttpRequest, actor: Actor, *, road: str = Road.PHONE, form: Fo
         received = store.receive(actor=actor, version=version, sent=sent, raw=raw, road=road)
         if not received.again:
             return received
-    with transaction.atomic():
+    with journal.refusals_outlive(), transaction.atomic(), rls.working_on("instance", sent.instance_id):
         received = store.receive(actor=actor, version=version, sent=sent, raw=raw, complete=complete, road=road)
         submission = Submission.objects.get(pk=received.pk)
         if uploads or submission.complete != complete:

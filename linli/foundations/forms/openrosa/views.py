@@ -18,6 +18,7 @@ from linli.foundations.forms.openrosa.taking import take
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Refusal
 from linli.ui.web.access import public_page
+from linli.ui.web.acting import sentence
 
 MOST_BODY = answers.ACCEPTED_BYTES + 8 * 2**20
 Work = Callable[..., HttpResponseBase]
@@ -41,7 +42,7 @@ def phone(*methods: str, versioned: bool = True) -> Callable[[Work], Work]:
             try:
                 return work(request, actor, _base(request, token), **keys)
             except Refusal as refusal:
-                return answers.message(f"{refusal.message}{refusal.remedy}", refusal.status)
+                return answers.message(sentence(refusal), refusal.status)
 
         return view
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from typing import Any
 
 import openpyxl
@@ -10,9 +11,9 @@ from django.urls import reverse
 
 from linli.foundations.forms import actions
 from linli.foundations.forms.export import book, columns, streams
-from linli.foundations.forms.models import FormVersion, Submission
-from linli.foundations.forms.tests.factory import make_version, xml_of
-from linli.foundations.forms.tests.test_openrosa import Phone, picture
+from linli.foundations.forms.models import Attachment, FormVersion
+from linli.foundations.forms.tests.factory import kept, make_version, only, xml_of
+from linli.foundations.forms.tests.test_openrosa import VERSION, Phone, picture, said
 from linli.foundations.forms.tests.test_pages import browser
 from linli.foundations.parties.tests.factory import make_actor
 
@@ -35,7 +36,7 @@ def phone(version: FormVersion) -> Phone:
 
 
 def count() -> int:
-    return Submission.objects.exclude(instance_id="uuid:known").count()
+    return len([one for one in kept() if one.instance_id != "uuid:known"])
 
 
 @pytest.mark.parametrize("share", [0.1, 0.3, 0.5, 0.7, 0.9, 0.99])
@@ -71,8 +72,8 @@ def test_parts_that_come_in_another_order(phone: Phone) -> None:
     assert phone.send(raw, b_jpg=picture()).status_code == 201
     assert phone.send(raw, more=True).status_code == 201
     assert phone.send(raw, b_jpg=picture()).status_code == 201
-    one = Submission.objects.get(instance_id="uuid:1")
-    assert (count(), one.complete, one.attachments.count()) == (1, True, 1)
+    one = only(instance_id="uuid:1")
+    assert (count(), one.complete, len(kept(Attachment, submission=one))) == (1, True, 1)
 
 
 def test_a_retired_version_is_still_taken_and_a_closed_link_is_not(phone: Phone, version: FormVersion) -> None:
@@ -98,11 +99,40 @@ def test_bombs_and_entities(phone: Phone, begin: bytes) -> None:
     assert count() == 0
 
 
+NAMED = xml_of("uuid:2").replace(b"<door/>", b"<door>b.jpg</door>")
+SAID: list[tuple[bytes, dict[str, bytes], str, str]] = [
+    (xml_of()[:-20], {}, "不是完整的 XML", "no complete XML"),
+    (xml_of().replace(b"<data", BOMB + b"<data", 1), {}, "文档类型声明或实体", "document type"),
+    (xml_of().replace(b"<door/>", b"<a>" * 40 + b"</a>" * 40), {}, "结构过大", "too deep"),
+    (xml_of().replace(b"instanceID", b"instanceid"), {}, "没有 instanceID", "instanceID"),
+    (xml_of("uuid:known", head="别人"), {}, "内容与这次不同", "another content"),
+    (xml_of(old="uuid:none"), {}, "要修改的填报不在系统里", "is not here"),
+    (xml_of(form_id="nowhere"), {}, "没有表单 nowhere", "a form nowhere"),
+    (xml_of(version="9"), {}, "没有表单 home_needs 的版本 9", "no version 9"),
+    (NAMED, {"b_jpg": b"MZ this is a program"}, "附件“b.jpg”没有接收", "b.jpg"),
+    (NAMED, {"b_jpg": picture()[:60]}, "附件“b.jpg”没有接收", "b.jpg"),
+]
+HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+@pytest.mark.parametrize(("raw", "files", "chinese", "english"), SAID, ids=[one[2] for one in SAID])
+def test_what_is_wrong_is_said_in_the_readers_language(
+    phone: Phone, raw: bytes, files: dict[str, bytes], chinese: str, english: str
+) -> None:
+    for language, words in (("zh-hans", chinese), ("en", english)):
+        answer = phone.send(raw, headers={**VERSION, "Accept-Language": language}, **files)
+        text = said(answer)
+        assert answer.status_code >= 400
+        assert words.lower() in text.lower(), text
+        assert bool(HAN.search(text)) == (language != "en"), text
+    assert count() == 0
+
+
 def test_a_script_is_a_text_everywhere(phone: Phone, version: FormVersion) -> None:
     escaped = SCRIPT.replace("<", "&lt;").replace(">", "&gt;")
     raw = xml_of("uuid:1", head=escaped).replace(b"<wants>meal bath</wants>", b"<wants>%s</wants>" % escaped.encode())
     assert phone.send(raw).status_code == 201
-    one, town = Submission.objects.get(instance_id="uuid:1"), make_actor("town")
+    one, town = only(instance_id="uuid:1"), make_actor("town")
     office, surveyor = browser(town), browser(phone.actor)
     pages = [
         office.get(one.get_absolute_url()),

@@ -9,8 +9,8 @@ from django.urls import reverse
 from PIL import Image
 
 from linli.foundations.forms import actions, tasks
-from linli.foundations.forms.models import Attachment, Form, FormVersion, Submission
-from linli.foundations.forms.tests.factory import make_version, xml_of
+from linli.foundations.forms.models import Attachment, Form, FormVersion
+from linli.foundations.forms.tests.factory import kept, make_version, only, xml_of
 from linli.foundations.forms.tests.test_pages import send
 from linli.foundations.parties.tests.factory import make_actor
 from linli.foundations.rulebook.tests import test_documents_browser as windows
@@ -62,7 +62,7 @@ def press(page: Any) -> None:
 
 
 def stored() -> list[dict[str, Any]]:
-    return list(Submission.objects.order_by("pk").values_list("answers", flat=True))
+    return [one.answers for one in kept()]
 
 
 def test_offline_draft_reload_and_sent_once(live_server: Any, browser: Any, surveyor: Actor) -> None:
@@ -159,7 +159,7 @@ def test_a_photo_goes_too(live_server: Any, browser: Any, surveyor: Actor) -> No
     page.locator(".preview-captured-image").wait_for(timeout=20_000)
     press(page)
     says(page, "填报已收到")
-    (one,) = Attachment.objects.all()
+    (one,) = kept(Attachment)
     assert one.name == stored()[0]["door"]
     assert page.told == []
 
@@ -175,7 +175,7 @@ def test_a_submission_is_changed_by_whoever_sent_it(live_server: Any, browser: A
     page.locator(".odk-form").wait_for(timeout=20_000)
     press(page)
     says(page, "填报已收到")
-    new = Submission.objects.get(is_current=True)
+    new = only(is_current=True)
     assert (new.root_id, new.answers["home/head"], len(new.answers["member"])) == (first.pk, "改正的人", 2)
     assert new.answers["meta/deprecatedID"] == "uuid:1"
 
@@ -193,8 +193,8 @@ def test_a_resident_by_the_public_link(live_server: Any, browser: Any, surveyor:
     chosen.set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": picture()})
     press(page)
     says(page, "填报已收到")
-    (one,) = Submission.objects.all()
-    assert (one.organisation_id, one.person_id, one.road, one.attachments.count()) == (None, None, "page", 1)
+    (one,) = kept()
+    assert (one.organisation_id, one.person_id, one.road, len(kept(Attachment))) == (None, None, "page", 1)
     assert found_by_axe(page) == []
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from linli.foundations.forms.models import Attachment, Submission
-from linli.foundations.forms.tests.factory import make_version, xml_of
+from linli.foundations.forms.models import Attachment
+from linli.foundations.forms.tests.factory import kept, make_version, only, xml_of
 from linli.foundations.forms.tests.test_openrosa import Phone, picture
 
 BOUNDARY = "e9d4b1a2-7f3c-4f0e-9a58-2b1f6f3c0d11"
@@ -58,13 +58,13 @@ def test_an_afternoon(live_server: Any) -> None:
     assert asked("POST", send, body(first, more=True))[0] == 201
     for _again in range(2):
         assert asked("POST", send, body(first, a=picture()))[0] == 201
-    assert Submission.objects.get().complete
-    assert Attachment.objects.count() == 1
+    assert only().complete
+    assert len(kept(Attachment)) == 1
     assert asked("POST", send, body(first.replace(b"70", b"71")))[0] == 409
     edited = xml_of("uuid:second", old="uuid:first")
     status, _headers, text = asked("POST", send, body(edited))
     assert status == 201
     assert b'<OpenRosaResponse xmlns="http://openrosa.org/http/response"><message>' in text
     assert asked("POST", send, body(xml_of(version="7")))[0] == 404
-    assert Submission.objects.filter(is_current=True).get().instance_id == "uuid:second"
-    assert "abc" not in str(list(Submission.objects.values()))
+    assert only(is_current=True).instance_id == "uuid:second"
+    assert "abc" not in str([vars(one) for one in kept()])

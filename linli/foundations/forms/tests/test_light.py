@@ -1,16 +1,18 @@
 """The page without script: conditions, faults, kept input, and once is once."""
 
 import re
+import time
 from typing import Any
 
 import pytest
+from allauth.core.internal import ratelimit
 from django.test import Client
 from django.urls import reverse
 
 from linli.foundations.forms import actions, library
 from linli.foundations.forms.light.expression import Unknown, compiled
-from linli.foundations.forms.models import Form, Submission
-from linli.foundations.forms.tests.factory import make_version, upload_of
+from linli.foundations.forms.models import Form
+from linli.foundations.forms.tests.factory import kept, make_version, only, upload_of
 from linli.foundations.parties.tests.factory import make_actor
 from linli.kernel.errors import NotAllowed, Refusal
 
@@ -74,7 +76,7 @@ def test_it_is_stored_once_however_often_it_is_sent(page: str) -> None:
     typed = {**GOOD, "agreed": "on", "instance": key_of(client.get(page).content.decode())}
     for _again in range(3):
         assert "已收到" in client.post(page, typed).content.decode()
-    row = Submission.objects.get()
+    row = only()
     assert (row.answers["overall"], row.road, row.person_id, row.place_code) == ("5", "page", None, "320117")
 
 
@@ -94,12 +96,33 @@ def test_faults_are_told_and_what_was_typed_stays(page: str, changes: dict[str, 
     assert answer.status_code == 422
     assert words in html
     assert "希望周末也服务" in html
-    assert not Submission.objects.exists()
+    assert kept() == []
 
 
 def test_answers_that_their_condition_does_not_ask_for_are_left_out(page: str) -> None:
     Client().post(page, {**GOOD, "used": "no", "agreed": "on", "instance": "x"})
-    assert set(Submission.objects.get().answers) == {"used", "again", "meta/instanceID"}
+    assert set(only().answers) == {"used", "again", "meta/instanceID"}
+
+
+def test_a_flood_is_stopped_and_nothing_typed_is_lost(
+    page: str, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.OPEN_FORMS_PER_HOUR = 2
+    settings.ACCOUNT_RATE_LIMITS = {"open_form": "2/h/key"}
+    client, typed = Client(), {**GOOD, "agreed": "on", "advice": "希望周末也服务"}
+    fault = client.post(page, {**typed, "overall": ""})
+    assert fault.status_code == 422
+    sent = [client.post(page, typed) for _n in range(3)]
+    assert [one.status_code for one in sent] == [200, 200, 429]
+    html = sent[2].content.decode()
+    assert all(words in html for words in ("已满 2 份", "没有丢失", "希望周末也服务"))
+    assert len(kept()) == 2
+    english = client.post(page, typed, headers={"Accept-Language": "en"}).content.decode()
+    assert "Nothing that you filled in is lost" in english
+    assert Client(REMOTE_ADDR="10.0.0.9").post(page, typed).status_code == 200
+    now = time.time()
+    monkeypatch.setattr(ratelimit.time, "time", lambda: now + 3601)
+    assert client.post(page, typed).status_code == 200
 
 
 def test_a_closed_page_is_gone_and_its_link_does_not_come_back(page: str) -> None:
@@ -109,7 +132,7 @@ def test_a_closed_page_is_gone_and_its_link_does_not_come_back(page: str) -> Non
     assert Client().post(page, {**GOOD, "agreed": "on"}).status_code == 404
     actions.open_page(Form.objects.get(), actor=bureau, consent="只收集评价，用于考核服务机构。")
     assert Client().get(page).status_code == 404
-    assert not Submission.objects.exists()
+    assert kept() == []
 
 
 def test_forms_that_a_browser_cannot_finish_or_without_consent_are_not_opened(db: Any) -> None:

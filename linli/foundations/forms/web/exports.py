@@ -16,6 +16,7 @@ from linli.foundations.forms.models import Download, Form
 from linli.foundations.forms.states import DownloadState, ReviewState
 from linli.foundations.forms.web import words
 from linli.foundations.forms.web.pages import seen as forms_seen
+from linli.kernel import rls
 from linli.kernel.errors import Refusal
 from linli.ui import excel
 from linli.ui.parts import Crumb
@@ -48,7 +49,9 @@ def export(request: ActorRequest, pk: int) -> HttpResponseBase:
 
 
 def _is_big(request: ActorRequest, form: Form, *, kind: str, state: str, personal: bool) -> bool:
-    return files.is_big(chosen(form, request.actor, state).count(), files.width(form, personal=personal))
+    with rls.acting(request.actor):
+        count = chosen(form, request.actor, state).count()
+    return files.is_big(count, files.width(form, personal=personal))
 
 
 def _data(request: ActorRequest, form: Form, *, kind: str, state: str, personal: bool) -> HttpResponseBase:
@@ -75,7 +78,8 @@ def _named(response: HttpResponseBase, form: Form, kind: str, *, personal: bool)
 @require_GET
 def downloads(request: ActorRequest) -> HttpResponse:
     """One's own files; the part that changes asks for itself again while something is being written."""
-    rows = list(Download.objects.visible_to(request.actor).select_related("form")[:SHOWN])
+    with rls.acting(request.actor):
+        rows = list(Download.objects.visible_to(request.actor).select_related("form")[:SHOWN])
     context: dict[str, Any] = {
         "crumbs": words.way(Crumb(_("导出文件"))),
         "head": {"title": _("导出文件"), "sub": [_("只有您能下载，到期自动删除，每次下载都会留痕")]},
@@ -90,7 +94,8 @@ def downloads(request: ActorRequest) -> HttpResponse:
 @require_POST
 def fetch(request: ActorRequest, pk: int) -> HttpResponseBase:
     """The file, to the one who ordered it; the action notes it."""
-    found = get_object_or_404(Download.objects.visible_to(request.actor).select_related("form"), pk=pk)
+    with rls.acting(request.actor):
+        found = get_object_or_404(Download.objects.visible_to(request.actor).select_related("form"), pk=pk)
     try:
         act(request, actions.fetch_download, found)
         file = found.path.open("rb")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from linli.foundations.forms import actions
-from linli.foundations.forms.browser import public
+from linli.foundations.forms.browser import flood, public
 from linli.foundations.forms.intake import known, write, xml
 from linli.foundations.forms.light.expression import Unknown
 from linli.foundations.forms.light.page import Sheet
@@ -19,6 +19,7 @@ from linli.kernel.actor import Actor
 from linli.kernel.errors import Refusal
 from linli.ui.parts import Problem
 from linli.ui.web.access import public_page
+from linli.ui.web.acting import sentence
 
 
 @public_page
@@ -26,7 +27,7 @@ from linli.ui.web.access import public_page
 def fill(request: HttpRequest, token: str) -> HttpResponse:
     """Ask, or take the answers in. The form's key is the instance, so that sending twice stores once."""
     form, version = public.opened(token)
-    problems = list[Problem]()
+    problems, status = list[Problem](), 422
     try:
         sheet = Sheet(version)
     except Unknown:
@@ -39,9 +40,10 @@ def fill(request: HttpRequest, token: str) -> HttpResponse:
             problems.insert(0, Problem(_("没有同意收集说明"), _("请勾选同意，或离开本页。"), href="#agreed"))
         if not problems:
             try:
+                flood.check(request)
                 _take(version, answers, key)
             except Refusal as refusal:
-                problems = [Problem(str(refusal.message), str(refusal.remedy))]
+                status, problems = refusal.status, [Problem(sentence(refusal))]
             else:
                 return render(request, "xforms/filled.html", {"form_record": form})
     context = {
@@ -51,7 +53,7 @@ def fill(request: HttpRequest, token: str) -> HttpResponse:
         "problems": problems,
         "agreed": request.POST.get("agreed") == "on",
     }
-    return render(request, "xforms/fill.html", context, status=422 if problems else 200)
+    return render(request, "xforms/fill.html", context, status=status if problems else 200)
 
 
 def _take(version: FormVersion, answers: dict[str, str], key: str) -> None:

@@ -7,8 +7,9 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from linli.foundations.forms.models import Form, FormVersion
+from linli.foundations.forms.models import Form, FormVersion, Submission
 from linli.foundations.forms.states import FAMILY, Purpose, VersionState
+from linli.kernel import rls
 from linli.ui import tables
 from linli.ui.lists import ListPage
 from linli.ui.parts import Action
@@ -56,16 +57,19 @@ class FormListPage(ListPage):
         )
 
     def table(self, rows: Any) -> tables.Table:
-        counts = dict(
-            Form.objects.filter(pk__in=[form.pk for form in rows])
-            .values_list("pk")
-            .annotate(n=Count("submissions", filter=Q(submissions__is_current=True)))
-        )
+        counts = self._received([form.pk for form in rows])
         for form in rows:
             state = VersionState.PUBLISHED if form.current_label else form.newest_state
             form.shown_status = Status(FAMILY[state], VersionState(state).label)
             form.received = counts.get(form.pk, 0)
         return super().table(rows)
+
+    def _received(self, forms: list[int]) -> dict[int, int]:
+        """How many submissions of each the actor may see."""
+        actor = self.request.actor  # type: ignore[attr-defined]
+        found = Submission.objects.visible_to(actor).current().filter(form__in=forms)
+        with rls.acting(actor):
+            return dict(found.order_by().values_list("form").annotate(n=Count("pk")))
 
     def actions(self) -> list[Action]:
         actor = self.request.actor  # type: ignore[attr-defined]

@@ -4,7 +4,7 @@ from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from linli.foundations.forms.web import values, words
 from linli.foundations.forms.web.forms import ReasonForm
 from linli.foundations.forms.web.pages import seen as forms_seen
 from linli.foundations.places.models import Place
-from linli.kernel import hooks
+from linli.kernel import hooks, rls
 from linli.kernel.actions import Action
 from linli.kernel.errors import Refusal
 from linli.ui import formats, tables
@@ -26,11 +26,12 @@ from linli.ui.lists import ListPage
 from linli.ui.parts import Action as Button
 from linli.ui.parts import Crumb, Fact, Problem
 from linli.ui.web.access import ActorRequest, needs
-from linli.ui.web.acting import act, submit
+from linli.ui.web.acting import act, sentence, submit
 from linli.ui.web.verb_page import may_now
 
 
 def seen(request: ActorRequest) -> QuerySet[Submission]:
+    """To be read inside `rls.acting`."""
     return Submission.objects.visible_to(request.actor).select_related(
         "form__organisation", "form_version", "organisation", "person"
     )
@@ -79,6 +80,10 @@ class SubmissionListPage(ListPage):
     can_export = False
     empty_text = gettext_lazy("手机和网页提交的填报都列在这里。")
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        with rls.acting(request.actor):  # type: ignore[attr-defined]
+            return super().get(request, *args, **kwargs)
+
     def form(self) -> Form:
         found: Form = get_object_or_404(forms_seen(self.request), pk=self.kwargs["pk"])  # type: ignore[arg-type]
         return found
@@ -104,21 +109,26 @@ class SubmissionListPage(ListPage):
         }
 
 
+def _one(request: ActorRequest, pk: int) -> Submission:
+    with rls.acting(request.actor):
+        return get_object_or_404(seen(request), pk=pk)
+
+
 @needs("xforms.submission:list")
 def submission_page(request: ActorRequest, pk: int) -> HttpResponse:
-    return _show(request, get_object_or_404(seen(request), pk=pk))
+    return _show(request, _one(request, pk))
 
 
 @needs("xforms.submission:list")
 @require_POST
 def reveal(request: ActorRequest, pk: int) -> HttpResponse:
     """Show the answers unmasked, in the answer to this request only."""
-    found = get_object_or_404(seen(request), pk=pk)
+    found = _one(request, pk)
     try:
         actions.reveal(found, actor=request.actor)
     except Refusal as refusal:
-        return _show(request, found, problems=[Problem(str(refusal.message), str(refusal.remedy))])
-    return _show(request, get_object_or_404(seen(request), pk=pk), shown=True)
+        return _show(request, found, problems=[Problem(sentence(refusal))])
+    return _show(request, _one(request, pk), shown=True)
 
 
 VERBS: dict[str, Action[Any, Any]] = {"approve": actions.approve, "doubt": actions.doubt, "reject": actions.reject}
@@ -127,7 +137,7 @@ VERBS: dict[str, Action[Any, Any]] = {"approve": actions.approve, "doubt": actio
 @needs("xforms.submission:list")
 @require_POST
 def review(request: ActorRequest, pk: int, verb: str) -> HttpResponse:
-    found = get_object_or_404(seen(request), pk=pk)
+    found = _one(request, pk)
     form = ReasonForm(request.POST)
     wanted = VERBS[verb]
     done = submit(
@@ -136,14 +146,19 @@ def review(request: ActorRequest, pk: int, verb: str) -> HttpResponse:
     return done or _show(request, found, form=form)
 
 
-def _show(
+def _show(request: ActorRequest, found: Submission, **more: Any) -> HttpResponse:
+    with rls.acting(request.actor):
+        return render(request, "xforms/submission.html", _context(request, found, **more))
+
+
+def _context(
     request: ActorRequest, found: Submission, *, shown: bool = False, form: Any = None, **more: Any
-) -> HttpResponse:
+) -> dict[str, Any]:
     versions = list(found.versions().defer("xml").select_related("form_version", "form"))
     older = next((one for one in versions if one.pk < found.pk), None)
     place = Place.objects.filter(code=found.place_code).values_list("name", flat=True).first()
     reader = values.Reader(found, shown=shown)
-    context = {
+    return {
         "crumbs": words.way(
             Crumb(found.form.title, found.form.get_absolute_url()),
             Crumb(_("填报"), reverse("xforms:submissions", args=[found.form_id])),
@@ -176,7 +191,6 @@ def _show(
         "panels": [one for one in hooks.call("xforms.panel", found, request.actor) if one],
         **more,
     }
-    return render(request, "xforms/submission.html", context)
 
 
 def _buttons(request: ActorRequest, found: Submission) -> list[Button]:

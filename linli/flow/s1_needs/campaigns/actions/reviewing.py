@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from linli.flow.s1_needs.campaigns.models import Answer, Area, Campaign, HouseholdAddress
 from linli.flow.s1_needs.campaigns.states import CLOSED, RUNNING
 from linli.foundations.forms import actions as forms
+from linli.foundations.forms.models import Submission
 from linli.kernel.actions import action, record
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Refusal
@@ -26,13 +27,13 @@ VERBS: dict[str, Callable[..., Any]] = {"approve": forms.approve, "doubt": forms
 )
 def review(campaign: Campaign, *, actor: Actor, answers: Sequence[Answer], verdict: str, reason: str = "") -> Campaign:
     """Approve, doubt or reject each of these submissions by its own verb. What may not be (his own, already decided) is
-    passed over; if nothing could be done the first refusal is told."""
+    passed over; if nothing could be done the first refusal is told. Each verb reads its submission by itself, as the actor."""
     if not answers or len(answers) > MOST:
         raise Refusal(_("请选择 1 至 %d 份填报。") % MOST, field="answers")
     verb, refusals, done = VERBS[verdict], [], 0
     for answer in answers:
         try:
-            verb(answer.submission, actor=actor, reason=reason)
+            verb(Submission(pk=answer.submission_id), actor=actor, reason=reason)
         except Refusal as refusal:
             refusals.append(refusal)
         else:

@@ -4,6 +4,7 @@ again from submissions it is the same (gathering.py, tallying.py), so it is no b
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from linli.flow.s1_needs.campaigns.models.campaign import Campaign
@@ -70,6 +71,10 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return str(self.submission_id)
+
+    def get_absolute_url(self) -> str:
+        """The submission's page, without asking for the submission, which not everybody may read."""
+        return reverse("xforms:submission", args=[self.submission_id])
 
 
 class Tally(models.Model):

@@ -5,7 +5,7 @@ from typing import Any
 
 import django_filters
 from django.contrib import messages
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -100,8 +100,8 @@ class AnswerListPage(ListPage):
         return seen(self.request, self.kwargs["pk"])  # type: ignore[arg-type]
 
     def queryset(self) -> QuerySet[Answer]:
-        rows = self.campaign.answers.select_related("place", "household", "person", "submission")
-        return rows.defer("submission__xml", "submission__answers")
+        rows: QuerySet[Answer] = self.campaign.answers.select_related("place", "household", "person")
+        return rows
 
     def table(self, rows: Any) -> tables.Table:
         """Numbers of households, by which a register tells who it is, only for those who review."""
@@ -112,7 +112,6 @@ class AnswerListPage(ListPage):
             one.shown_flags = "；".join(quality.in_words(flag) for flag in one.flags)
             one.shown_counts = _("计入") if one.counts else _("不计入")
             one.shown_status = Status(FAMILY[one.review], ReviewState(one.review).label)
-            one.get_absolute_url = one.submission.get_absolute_url
         return super().table(rows)
 
     def extra_context(self) -> dict[str, Any]:
@@ -134,7 +133,7 @@ def review(request: ActorRequest, pk: int) -> HttpResponse:
     """The chosen rows, one verdict."""
     campaign = seen(request, pk)
     keys = [int(key) for key in request.POST.getlist("chosen") if key.isascii() and key.isdigit()]
-    answers = list(Answer.objects.filter(campaign=campaign, pk__in=keys).select_related("submission").order_by(F("pk")))
+    answers = list(Answer.objects.filter(campaign=campaign, pk__in=keys).order_by("pk"))
     verdict = request.POST.get("verdict", "")
     back = reverse("needs:campaign_answers", args=[pk])
     if verdict not in actions.VERDICTS:

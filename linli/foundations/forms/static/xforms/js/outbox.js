@@ -49,7 +49,8 @@ export class Outbox {
       this.told("refused", item, said);
       return true;
     }
-    this.told(answer.status >= 500 || answer.status === 429 ? "waiting" : "away", item);
+    const later = answer.status === 429;
+    this.told(answer.status >= 500 || later ? "waiting" : "away", item, later ? said : null);
     return false;
   }
 }
