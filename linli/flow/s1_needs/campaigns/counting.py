@@ -59,13 +59,14 @@ def by_group(campaign: Campaign, strata: Sequence[int], by: str, paths: Sequence
 
 def _rows(campaign: Campaign, strata: Sequence[int], by: str, paths: Sequence[str]) -> list[Any]:
     kind = by if by in (COLUMN, PLACE) else ""
-    value = [] if kind else [by]
-    where = [campaign.pk, list(strata)]
+    value: list[Any] = [] if kind else [by]
+    where: list[Any] = [campaign.pk, list(strata)]
     with connection.cursor() as cursor:
         cursor.execute(_SIZES.format(by=_BY[kind]), [*value, *where])
-        rows = cursor.fetchall()
+        rows: list[Any] = cursor.fetchall()
         cursor.execute(_ANSWERS.format(by=_BY[kind]), [*value, list(paths), *where])
-        return rows + cursor.fetchall()
+        rows += cursor.fetchall()
+    return rows
 
 
 def _known(version: int, by: str, value: str | None) -> str:
