@@ -57,7 +57,7 @@ def test_whatever_is_wrong_is_noticed(page: Any, address: str) -> None:
 
 def test_a_page_is_judged_when_it_has_come_to_rest(page: Any) -> None:
     """A chart that is drawn anew some frames after the window got narrower is not too wide; one that stays so is."""
-    again = "addEventListener('resize', () => requestAnimationFrame(() => { box.style.width = `${innerWidth}px` }))"
+    again = "addEventListener('resize', () => setTimeout(() => { box.style.width = `${innerWidth}px` }, 30))"
     body = '<main><div id="box" style="width:1400px;height:9px"></div></main>'
     for script, wrong in ((again, 0), ("", 1)):
         page.set_viewport_size({"width": 1440, "height": 900})
