@@ -53,3 +53,13 @@ def test_whatever_is_wrong_is_noticed(page: Any, address: str) -> None:
     assert [one for one in ("console", "CSP", "axe image-alt") if not any(one in told.wrong for told in found)] == []
     gone = list(Walk(page, address, Judge(), Limits(pages=1)).go("/projects/0/"))
     assert gone == [Finding("thread:project", "/projects/0/", "status 404")]
+
+
+def test_a_page_is_judged_when_it_has_come_to_rest(page: Any) -> None:
+    """A chart that is drawn anew some frames after the window got narrower is not too wide; one that stays so is."""
+    again = "addEventListener('resize', () => setTimeout(() => { box.style.width = `${innerWidth}px` }, 30))"
+    body = '<main><div id="box" style="width:1400px;height:9px"></div></main>'
+    for script, wrong in ((again, 0), ("", 1)):
+        page.set_viewport_size({"width": 1440, "height": 900})
+        page.set_content(f"<body style='margin:0'>{body}<script>{script}</script>")
+        assert sum("too wide" in told for told in Judge().look(page)) == wrong

@@ -5,10 +5,20 @@ from typing import Any
 WIDTHS = (1440, 390)
 HEIGHT = 900
 PATIENCE = 5_000
-"""Milliseconds for a page's charts to be drawn."""
+"""Milliseconds for a page's charts to be drawn, and for its layout to come to rest."""
 REPORTS = """document.addEventListener('securitypolicyviolation',
   told => console.error('CSP ' + told.effectiveDirective + ' ' + told.blockedURI + ' ' + told.sourceFile));"""
 DRAWN = "!document.querySelector('[data-chart]:not([data-drawn])')"
+SETTLED = """async patience => {
+  const size = () => `${document.documentElement.scrollWidth} ${document.documentElement.scrollHeight}`;
+  const frame = () => new Promise(go => requestAnimationFrame(() => setTimeout(() => requestAnimationFrame(go), 20)));
+  const end = performance.now() + patience;
+  for (let before = '', now = size(); now !== before && performance.now() < end; now = size()) {
+    before = now;
+    await frame();
+  }
+}"""
+"""Charts are drawn anew after the window's width changed: two equal measurements say that they are through."""
 OVER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 WIDE = """() => [...document.querySelectorAll('main *, header *, footer *')]
   .filter(one => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
@@ -43,6 +53,7 @@ class Judge:
                 page.wait_for_function(DRAWN, timeout=PATIENCE)
             except Late:
                 wrong.append("a chart is not drawn")
+            page.evaluate(SETTLED, PATIENCE)
             if (over := page.evaluate(OVER)) > 0:
                 wrong.append(f"{over} px too wide at {width}: {page.evaluate(WIDE)}")
             wrong += self._axe(page, width)

@@ -129,6 +129,14 @@ def approved(run: AnalysisRun) -> Any:
     return rows.filter(received_at__range=(since, until))
 
 
+def forms_without_rules(run: AnalysisRun) -> list[Form]:
+    """Forms of needs surveys with approved submissions in the run's place and period, which no rule reads: their answers
+    speak for no need."""
+    known = [form for form, rules in mapping.in_force().items() if any(rule.active for rule in rules.values())]
+    there = approved(run).filter(form__purpose="needs").order_by().values("form_id")
+    return list(Form.objects.filter(pk__in=there).exclude(form_id__in=known).order_by("title"))
+
+
 def answers(run: AnalysisRun, form: Form, place_code: str) -> Iterator[Answers]:
     """The answers to a form in one place, in slices."""
     rows = approved(run).filter(form=form, place_code=place_code).order_by("pk")

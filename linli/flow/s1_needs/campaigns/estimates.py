@@ -192,13 +192,3 @@ def sum_of(cells: Sequence[Cell], confidence: float = 0.95) -> Estimate | None:
     variance, freedom = _variance(found, lambda cell: (cell.total, cell.squares))
     half = quantile(confidence, freedom) * math.sqrt(variance)
     return Estimate(value, value - half, value + half, sum(cell.answered for cell in found))
-
-
-def hidden(counts: Sequence[int], least: int, *, of_one: bool) -> set[int]:
-    """Which options' numbers are kept back because fewer than `least` chose them; where the options of one question add
-    up (`of_one`), a single one kept back would be found by subtraction, so the next smallest goes with it."""
-    small = {at for at, n in enumerate(counts) if 0 < n < least}
-    others = [at for at, n in enumerate(counts) if at not in small and n]
-    if of_one and len(small) == 1 and others:
-        small.add(min(others, key=lambda at: counts[at]))
-    return small

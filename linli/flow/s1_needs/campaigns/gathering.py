@@ -25,7 +25,7 @@ from linli.foundations.forms.models import Submission
 from linli.foundations.forms.states import ReviewState
 from linli.foundations.places.models import Place
 from linli.foundations.rulebook import book
-from linli.kernel import clock, rls
+from linli.kernel import clock, inbox, rls
 
 BATCH = 1000
 EARLIER = 50
@@ -213,7 +213,7 @@ def counts_now(answer: Answer, *, alone: bool) -> bool:
 def reviewed(submission: Submission, state: str) -> None:
     """Called when a submission was approved, doubted or rejected: what counts may be another one of its household now."""
     rows = Answer.objects.filter(submission_id=submission.pk, campaign__state__in=COLLECTED)
-    for answer in rows.select_for_update(of=("self",)):
+    for answer in rows.select_related("campaign").select_for_update(of=("self",)):
         answer.review = state
         answer.save(update_fields=["review"])
         if answer.household_id is None:
@@ -221,6 +221,8 @@ def reviewed(submission: Submission, state: str) -> None:
         else:
             same = Answer.objects.filter(campaign_id=answer.campaign_id, household_id=answer.household_id)
             _settle(list(same.select_for_update().order_by("first")))
+        if not Answer.objects.filter(campaign_id=answer.campaign_id, review=ReviewState.RECEIVED).exists():
+            inbox.cancel(answer.campaign, "needs.campaign:review")
 
 
 def _settle(answers: list[Answer]) -> None:

@@ -42,6 +42,11 @@ class Asked:
     point: str
     personal: frozenset[str]
 
+    @property
+    def known(self) -> Mapping[str, Question]:
+        """The questions by path."""
+        return {one.path: one for one in self.questions}
+
     def counted(self, answers: Mapping[str, Any]) -> Iterator[tuple[str, str, float]]:
         """(question, option, number) of everything that is counted; the option is empty for the question itself."""
         for question in self.questions:

@@ -3,24 +3,18 @@
 Only the counts and the strata are read, never an answer; the size of a campaign therefore does not matter here.
 """
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from django.db.models import Sum
-
-from linli.flow.s1_needs.campaigns import estimates
+from linli.flow.s1_needs.campaigns import counting, estimates, withheld
+from linli.flow.s1_needs.campaigns.counting import Counts, Row, Words
 from linli.flow.s1_needs.campaigns.estimates import Cell, Estimate
-from linli.flow.s1_needs.campaigns.models import Campaign, Stratum, Tally
-from linli.flow.s1_needs.campaigns.questions import NUMBERS, ONE, Question, asked_by
-from linli.foundations.forms.models import FormVersion
-from linli.foundations.forms.spoken import choice_label, label_of
+from linli.flow.s1_needs.campaigns.models import Campaign, Stratum
+from linli.flow.s1_needs.campaigns.questions import NUMBERS, ONE, Question
 from linli.foundations.rulebook import book
 
 CONFIDENCE = 0.95
-Counts = Mapping[tuple[str, str], Mapping[int, tuple[int, float, float]]]
-"""By question and option, then by stratum: answers, sum, squares."""
+NONE: Mapping[int, Row] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +50,72 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """All questions for some strata: `answered` of `drawn` of `households`; `least` answers are asked for a number."""
+class Group:
+    """Households whose answers are looked at together: whole strata, or those in them that `counts` holds. `answered` says
+    how many answered in each stratum at all, whichever group they are of."""
 
-    households: int
-    drawn: int
-    answered: int
+    label: str
+    strata: Sequence[Stratum]
+    answered: Mapping[int, int]
+    counts: Counts
+
+    def row(self, path: str, option: str = "") -> Mapping[int, Row]:
+        return self.counts.get((path, option), NONE)
+
+    def n(self, path: str, option: str = "") -> int:
+        """Answers to the question, or of those who chose the option, in this group's strata."""
+        found = self.row(path, option)
+        return sum(found[one.pk][0] for one in self.strata if one.pk in found)
+
+    def cells(self, path: str, option: str = "") -> list[Cell]:
+        asked, chosen = self.row(path), self.row(path, option) if option else NONE
+        return [
+            Cell(one.households, self.answered.get(one.pk, 0), *_asked(asked.get(one.pk), chosen.get(one.pk)))
+            for one in self.strata
+        ]
+
+
+def _asked(asked: Row | None, chosen: Row | None) -> tuple[int, int, float, float]:
+    n, total, squares = asked or (0, 0.0, 0.0)
+    return n, chosen[0] if chosen else 0, total, squares
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """`least` answers are asked for a number, `least_cell` for an option to be shown."""
+
     least: int
     least_cell: int
-    strata: Sequence[Stratum]
-    answered_by: Mapping[int, int]
+
+
+def limits() -> Limits:
+    return Limits(int(book.value("survey.least_answers")), int(book.value("survey.least_cell")))
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All questions for some strata: `answered` of `drawn` of `households`."""
+
+    group: Group
+    limits: Limits
+    words: Words
     results: Sequence[Result] = field(default_factory=tuple)
+
+    @property
+    def strata(self) -> Sequence[Stratum]:
+        return self.group.strata
+
+    @property
+    def households(self) -> int:
+        return sum(one.households for one in self.strata)
+
+    @property
+    def drawn(self) -> int:
+        return sum(one.drawn for one in self.strata)
+
+    @property
+    def answered(self) -> int:
+        return sum(self.group.answered.get(one.pk, 0) for one in self.strata)
 
     @property
     def rate(self) -> float:
@@ -74,90 +123,52 @@ class Report:
 
     @property
     def enough(self) -> bool:
-        return self.answered >= self.least
+        return self.answered >= self.limits.least
 
 
-def report(campaign: Campaign, strata: Sequence[Stratum]) -> Report:
-    """The results of these strata of a campaign."""
-    counts, versions = _counts(campaign, [one.pk for one in strata])
-    least, least_cell = int(book.value("survey.least_answers")), int(book.value("survey.least_cell"))
-    answered = {pk: row[0] for pk, row in counts.get(("", ""), {}).items()}
-    made = Report(
-        sum(one.households for one in strata),
-        sum(one.drawn for one in strata),
-        sum(answered.values()),
-        least,
-        least_cell,
-        strata,
-        answered,
-    )
-    words = _Words(versions)
-    found = [_result(question, counts, made, words) for question in words.questions.values()]
-    return Report(
-        made.households, made.drawn, made.answered, least, least_cell, strata, answered,
-        [one for one in found if one.n],
-    )  # fmt: skip
+def report(campaign: Campaign, strata: Sequence[Stratum], beside: Sequence[Sequence[Stratum]] = ()) -> Report:
+    """The results of these strata of a campaign. `beside` are the others that add up with them to something that is shown:
+    what is kept back must not be found by subtraction."""
+    every = [strata, *beside]
+    counts, versions = counting.tallied(campaign, [one.pk for many in every for one in many])
+    answered = {pk: row[0] for pk, row in counts.get(("", ""), NONE).items()}
+    groups = [Group("", many, answered, counts) for many in every]
+    words, least = Words(versions), limits()
+    found = [of_groups(question, groups, words, least)[0] for question in words.questions.values()]
+    return Report(groups[0], least, words, [one for one in found if one.n])
 
 
-def _counts(campaign: Campaign, strata: Sequence[int]) -> tuple[Counts, list[int]]:
-    rows = Tally.objects.filter(campaign=campaign, stratum__in=strata)
-    found: dict[tuple[str, str], dict[int, tuple[int, float, float]]] = defaultdict(dict)
-    summed = rows.order_by().values_list("path", "option", "stratum_id")
-    for path, option, stratum, n, total, squares in summed.annotate(a=Sum("n"), b=Sum("total"), c=Sum("squares")):
-        found[path, option][stratum] = (n, total, squares)
-    versions = list(rows.order_by("form_version_id").values_list("form_version_id", flat=True).distinct())
-    return found, versions
+def of_groups(question: Question, groups: Sequence[Group], words: Words, least: Limits) -> list[Result]:
+    """A question's result in each of the groups, which add up to something that is shown."""
+    path = question.path
+    thin = {at for at, group in enumerate(groups) if group.n(path) < least.least}
+    options = [] if question.kind in NUMBERS else list(words.labels[path])
+    table = [[group.n(path, name) for name in options or [""]] for group in groups]
+    back = withheld.cells(table, least.least_cell, of_one=question.kind == ONE, silent=thin)
+    gone = [{option for group, option in back if group == at} for at in range(len(groups))]
+    return [
+        Result(path, words.label(question), question.kind, group.n(path), enough=False)
+        if at in thin or (not options and gone[at])
+        else _result(question, group, words, gone[at])
+        for at, group in enumerate(groups)
+    ]
 
 
-class _Words:
-    """The questions of all versions that were answered, in the newest one's order and words."""
-
-    def __init__(self, versions: Sequence[int]) -> None:
-        self.questions: dict[str, Question] = {}
-        self.labels: dict[str, dict[str, str]] = {}
-        schemas = dict(FormVersion.objects.filter(pk__in=versions).values_list("pk", "schema"))
-        for version in sorted(versions, reverse=True):
-            lists = schemas[version]["choices"]
-            for question in asked_by(version).questions:
-                self.questions.setdefault(question.path, question)
-                labels = self.labels.setdefault(question.path, {})
-                for choice in lists.get(str(question.node.get("list", "")), []):
-                    labels.setdefault(choice["name"], choice_label(choice))
-
-    def label(self, question: Question) -> str:
-        return label_of(dict(question.node))
-
-
-def _result(question: Question, counts: Counts, made: Report, words: _Words) -> Result:
-    asked = counts.get((question.path, ""), {})
-    n = sum(row[0] for row in asked.values())
-    label = words.label(question)
-    if n < made.least:
-        return Result(question.path, label, question.kind, n, enough=False)
-    cells = [_cell(one, made, asked.get(one.pk)) for one in made.strata]
-    if question.kind in NUMBERS:
+def _result(question: Question, group: Group, words: Words, back: Collection[int]) -> Result:
+    path, kind = question.path, question.kind
+    label, n = words.label(question), group.n(path)
+    if kind in NUMBERS:
+        cells = group.cells(path)
         mean, total = estimates.mean(cells, CONFIDENCE), estimates.sum_of(cells, CONFIDENCE)
-        return Result(question.path, label, question.kind, n, enough=True, mean=mean, total=total)
-    lines = _lines(question, counts, made, words)
-    return Result(question.path, label, question.kind, n, enough=True, lines=lines)
+        return Result(path, label, kind, n, enough=True, mean=mean, total=total)
+    lines = [
+        Line(name, None, None, None) if at in back else _line(path, option, name, group)
+        for at, (option, name) in enumerate(words.labels[path].items())
+    ]
+    return Result(path, label, kind, n, enough=True, lines=lines)
 
 
-def _cell(stratum: Stratum, made: Report, row: tuple[int, float, float] | None, count: int = 0) -> Cell:
-    n, total, squares = row or (0, 0.0, 0.0)
-    return Cell(stratum.households, made.answered_by.get(stratum.pk, 0), n, count, total, squares)
-
-
-def _lines(question: Question, counts: Counts, made: Report, words: _Words) -> list[Line]:
-    asked = counts.get((question.path, ""), {})
-    options = list(words.labels[question.path].items())
-    chosen: list[Mapping[int, tuple[int, Any, Any]]] = [counts.get((question.path, name), {}) for name, _l in options]
-    sums = [sum(row[0] for row in by.values()) for by in chosen]
-    back = estimates.hidden(sums, made.least_cell, of_one=question.kind == ONE)
-    lines = []
-    for at, (_name, label) in enumerate(options):
-        if at in back:
-            lines.append(Line(label, None, None, None))
-            continue
-        cells = [_cell(one, made, asked.get(one.pk), chosen[at].get(one.pk, (0, 0, 0))[0]) for one in made.strata]
-        lines.append(Line(label, sums[at], estimates.proportion(cells, CONFIDENCE), estimates.total(cells, CONFIDENCE)))
-    return lines
+def _line(path: str, option: str, label: str, group: Group) -> Line:
+    cells = group.cells(path, option)
+    share, total = estimates.proportion(cells, CONFIDENCE), estimates.total(cells, CONFIDENCE)
+    return Line(label, group.n(path, option), share, total)

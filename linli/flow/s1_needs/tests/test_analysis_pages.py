@@ -11,12 +11,14 @@ from django.urls import reverse
 from linli.flow.s1_needs import actions
 from linli.flow.s1_needs.models import MappingRule, Need, NeedsList, NeedSuggestion
 from linli.flow.s1_needs.tests.factory import make_listed_need, make_need
-from linli.flow.s1_needs.tests.test_mapping import RULE
+from linli.flow.s1_needs.tests.test_mapping import RULE, sent
 from linli.flow.s1_needs.tests.test_mapping import form as form
 from linli.flow.s1_needs.tests.test_pages import browser, key_of, opened
 from linli.flow.s1_needs.tests.test_pages import one_factor as one_factor
 from linli.flow.s1_needs.tests.test_suggestions import a_suggestion, figures, heard
 from linli.foundations.catalogue.tests.factory import make_first_batch
+from linli.foundations.forms import actions as forms
+from linli.foundations.forms import library
 from linli.foundations.forms.models import Form
 from linli.foundations.parties.tests.factory import COMMUNITY, TOWN, make_actor, make_place
 from linli.kernel import clock
@@ -116,6 +118,23 @@ def test_rules_are_read_in_words_and_written_by_the_bureau(form: Form) -> None:
     assert MappingRule.objects.get().title == RULE["title"]
     assert bureau.get(reverse("needs:mapping_edit", args=[form.form_id, "unheard"])).status_code == 404
     opened(bureau, "mapping_new", form.form_id)
+
+
+def test_a_search_says_which_answers_no_rule_reads() -> None:
+    bureau = make_actor("civil_affairs")
+    book = library.workbook("household_needs", form_id="own_needs", title="本街道问卷")
+    form = forms.publish(forms.upload(actor=bureau, workbook=book, purpose="needs"), actor=bureau).form
+    sent(form, "meal", approved=False)
+    today = clock.today()
+    place, clerk = make_place(COMMUNITY), make_actor("community")
+    asked = {"place": place, "sources": ["answers"], "since": today - timedelta(days=1), "until": today}
+    run = actions.order(actor=clerk, **asked)
+    assert "本街道问卷" not in opened(browser(clerk), "run", run.pk)
+    sent(form, "meal")
+    assert "请区民政局编写规则" in opened(browser(clerk), "run", run.pk)
+    assert reverse("needs:mapping", args=["own_needs"]) in opened(browser(bureau), "run", run.pk)
+    actions.write_rule(actor=bureau, form=form, **RULE)
+    assert "本街道问卷" not in opened(browser(clerk), "run", run.pk)
 
 
 def test_an_item_is_taken_with_one_press() -> None:

@@ -17,7 +17,7 @@ from linli.foundations.parties.tests.factory import COMMUNITY, make_actor
 from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Refusal
-from linli.kernel.models import Event
+from linli.kernel.models import Event, Task
 
 pytestmark = pytest.mark.django_db
 
@@ -197,6 +197,26 @@ def test_many_are_reviewed_at_once_and_nobody_reviews_his_own(
     send(mine, version, house=numbers_of(campaign)[3])
     with pytest.raises(Refusal):
         actions.review(campaign, actor=mine, answers=gathered(campaign)[3:], verdict="approve")
+
+
+def test_what_waits_to_be_looked_at_is_in_the_offices_inbox_until_it_is(
+    campaign: Campaign, town: Actor, surveyor: Actor, version: FormVersion
+) -> None:
+    asked = Task.objects.open().filter(verb="needs.campaign:review", organisation_id=town.organisation_id)
+    for number in numbers_of(campaign)[:3]:
+        send(surveyor, version, house=number)
+    answers = gathered(campaign)
+    actions.finish(campaign.areas.get(), actor=surveyor, reason="其余住户多次上门无人")
+    assert sorted(asked.values_list("role", "context")) == [("clerk", "3 份填报待审核"), ("leader", "3 份填报待审核")]
+    actions.review(campaign, actor=town, answers=answers[:2], verdict="approve")
+    assert set(asked.values_list("context", flat=True)) == {"1 份填报待审核"}
+    forms.approve(answers[2].submission, actor=town)
+    assert not asked.exists()
+    send(surveyor, version, house=numbers_of(campaign)[3])
+    campaign = actions.close(campaign, actor=Actor.system())
+    assert asked.count() == 2
+    actions.publish(campaign, actor=town)
+    assert not asked.exists()
 
 
 def fill(campaign: Campaign, surveyor: Actor, version: FormVersion, count: int, yes: int) -> None:

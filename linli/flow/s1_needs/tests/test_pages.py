@@ -135,6 +135,9 @@ def test_a_need_goes_from_a_voice_to_a_project_by_its_pages() -> None:
         assert clerk.post(reverse("needs:need_new"), typed).status_code == 302
     need = Need.objects.get()
     assert (need.priority, need.voices.count()) == (94, 1)
+    publish = reverse("needs:list_publish")
+    assert publish in clerk.get(need.get_absolute_url()).content.decode()
+    assert publish not in browser(make_actor("town")).get(need.get_absolute_url()).content.decode()
     rank = {"beneficiaries": 100, "breadth": 3, "urgency": 5, "vulnerability": 5, "gap": 5, "version": need.version}
     clerk.post(reverse("needs:need_rank", args=[need.pk]), rank)
     words = {"title": "高龄老人助餐送餐", "topic": "elderly", "basis": "入户 60 户"}

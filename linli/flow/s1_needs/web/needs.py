@@ -90,6 +90,9 @@ def _buttons(request: ActorRequest, need: Need) -> list[parts.Action]:
     ):
         if need.state in states and request.actor.may(permission, need):
             found.append(parts.Action(label, reverse(name, args=[need.pk]), variant=variant))
+    own = need.place_code == request.actor.place_code
+    if need.state == "draft" and own and request.actor.may("needs.list:prepare"):
+        found.append(parts.Action(_("公布清单"), reverse("needs:list_publish"), variant="primary"))
     return found
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.flow.s1_needs import actions
+from linli.flow.s1_needs.analysis import finding
 from linli.flow.s1_needs.models import AnalysisRun, Deliberation, NeedSuggestion
 from linli.flow.s1_needs.states import Source
 from linli.flow.s1_needs.web import badges
@@ -55,6 +56,8 @@ def run_page(request: ActorRequest, pk: int) -> HttpResponse:
         "run": run,
         "facts": _facts(run),
         "found": [(one, badges.of_suggestion(one)) for one in found],
+        "unread": finding.forms_without_rules(run) if Source.ANSWERS in run.sources else [],
+        "may_write": request.actor.may("needs.mapping:write"),
     }
     return render(request, "needs/run.html", context)
 

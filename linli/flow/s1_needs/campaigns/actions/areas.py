@@ -4,6 +4,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from linli.flow.s1_needs.campaigns.actions.reviewing import ask_for_review
 from linli.flow.s1_needs.campaigns.models import Area, Campaign
 from linli.flow.s1_needs.campaigns.states import DRAFT, RUNNING, AreaState
 from linli.foundations.parties.actors import actor_for
@@ -110,6 +111,7 @@ def finish(area: Area, *, actor: Actor, reason: str = "") -> Area:
             field="reason",
         )
     record(place=str(area.place), done=done, quota=area.quota, reason=reason.strip())
+    ask_for_review(area.campaign)
     return area
 
 

@@ -3,13 +3,16 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.flow.s1_needs.campaigns.models import Answer, Area, Campaign, HouseholdAddress
 from linli.flow.s1_needs.campaigns.states import CLOSED, RUNNING
 from linli.foundations.forms import actions as forms
 from linli.foundations.forms.models import Submission
+from linli.foundations.forms.states import ReviewState
+from linli.kernel import inbox
 from linli.kernel.actions import action, record
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Refusal
@@ -21,6 +24,7 @@ VERBS: dict[str, Callable[..., Any]] = {"approve": forms.approve, "doubt": forms
 @action(
     "needs.campaign:review",
     gettext_lazy("批量审核填报"),
+    short=pgettext_lazy("待办", "审核"),
     subject=Campaign,
     moves=({RUNNING, CLOSED}, None),
     tells=gettext_lazy("审核 %(done)s 份，未能审核 %(left)s 份"),
@@ -42,7 +46,26 @@ def review(campaign: Campaign, *, actor: Actor, answers: Sequence[Answer], verdi
         raise refusals[0]
     campaign.left_over = len(refusals)  # type: ignore[attr-defined]
     record(done=done, left=len(refusals), verdict=verdict)
+    ask_for_review(campaign)
     return campaign
+
+
+def ask_for_review(campaign: Campaign) -> None:
+    """Put what waits to be looked at into the inbox of the campaign's office, clerk and leader: who sent something himself
+    leaves it to the other."""
+    waiting = campaign.answers.filter(review=ReviewState.RECEIVED).count()
+    if not waiting:
+        return
+    for role in ("clerk", "leader"):
+        inbox.open_task(
+            campaign,
+            "needs.campaign:review",
+            title=_("审核填报：%s") % campaign.title,
+            context=_("%d 份填报待审核") % waiting,
+            organisation_id=campaign.organisation_id,
+            role=role,
+            path=f"{reverse('needs:campaign_answers', args=[campaign.pk])}?tab={ReviewState.RECEIVED}",
+        )
 
 
 @action(

@@ -3,12 +3,14 @@
 from datetime import datetime
 from secrets import token_hex
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.flow.s1_needs.campaigns import drawing, gathering
 from linli.flow.s1_needs.campaigns.actions.areas import ask
 from linli.flow.s1_needs.campaigns.actions.planning import MOST_HOUSEHOLDS, erase_addresses
+from linli.flow.s1_needs.campaigns.actions.reviewing import ask_for_review
 from linli.flow.s1_needs.campaigns.models import Area, Campaign
 from linli.flow.s1_needs.campaigns.states import (
     CANCELLED,
@@ -109,6 +111,7 @@ def close(campaign: Campaign, *, actor: Actor) -> Campaign:
     gathering.all_of(campaign, wait=True)
     _dismiss(campaign)
     _note_answers(campaign)
+    ask_for_review(campaign)
     inbox.open_task(
         campaign,
         "needs.campaign:publish",
@@ -116,6 +119,7 @@ def close(campaign: Campaign, *, actor: Actor) -> Campaign:
         context=_("复核填报后公布"),
         organisation_id=campaign.organisation_id,
         role="clerk",
+        path=reverse("needs:campaign_results", args=[campaign.pk]),
     )
     return campaign
 
@@ -136,6 +140,7 @@ def publish(campaign: Campaign, *, actor: Actor, note: str = "") -> Campaign:
     book.value("survey.least_cell")
     gathering.all_of(campaign, wait=True)
     erase_addresses(campaign)
+    inbox.cancel(campaign, "needs.campaign:review")
     campaign.note, campaign.published_at = note.strip(), clock.now()
     record(title=campaign.title)
     _note_answers(campaign)

@@ -6,7 +6,7 @@ from typing import Any
 import django_filters
 from django.contrib import messages
 from django.db.models import Q, QuerySet
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -123,8 +123,14 @@ class AnswerListPage(ListPage):
             "campaign": campaign,
             "pages": tabs(campaign, "answers", flagged),
             "may_review": may_now(actions.review, self.request.actor, campaign),  # type: ignore[attr-defined]
-            "review_url": reverse("needs:campaign_review", args=[campaign.pk]),
+            "review_url": _asked(self.request, "campaign_review", campaign.pk),
         }
+
+
+def _asked(request: HttpRequest, name: str, pk: int) -> str:
+    """An address with what the list was asked for: whoever has judged a page of rows goes on where he was."""
+    query = request.GET.urlencode()
+    return reverse(f"needs:{name}", args=[pk]) + (f"?{query}" if query else "")
 
 
 @needs("needs.campaign:list")
@@ -135,7 +141,7 @@ def review(request: ActorRequest, pk: int) -> HttpResponse:
     keys = [int(key) for key in request.POST.getlist("chosen") if key.isascii() and key.isdigit()]
     answers = list(Answer.objects.filter(campaign=campaign, pk__in=keys).order_by("pk"))
     verdict = request.POST.get("verdict", "")
-    back = reverse("needs:campaign_answers", args=[pk])
+    back = _asked(request, "campaign_answers", pk)
     if verdict not in actions.VERDICTS:
         messages.error(request, _("请选择审核结果。"))
         return redirect(back)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from linli.flow.s1_needs.campaigns import actions, drawing, gathering, progress
 from linli.flow.s1_needs.campaigns.models import Campaign
-from linli.flow.s1_needs.campaigns.states import CampaignState, Frame
+from linli.flow.s1_needs.campaigns.states import AreaState, CampaignState, Frame
 from linli.flow.s1_needs.campaigns.web.planning import reckoning
 from linli.flow.s1_needs.campaigns.web.shared import seen, status, tabs, way
 from linli.kernel.actions import Action as Verb
@@ -117,16 +117,29 @@ def buttons(request: ActorRequest, campaign: Campaign) -> list[Action]:
         (actions.assign, _("安排采集人"), "campaign_assign", "user-plus"),
         (actions.extend, _("延长"), "campaign_extend", "clock"),
         (actions.cancel, _("取消调查"), "campaign_cancel", "ban"),
+        (actions.publish, _("公布调查结果"), "campaign_publish", "speakerphone"),
     ]
-    return [
-        Action(
-            label,
-            reverse(f"needs:{name}", args=[campaign.pk]),
-            icon,
-            "danger" if name.endswith("cancel") else "default",
-        )
+    return surveying(request, campaign) + [
+        Action(label, reverse(f"needs:{name}", args=[campaign.pk]), icon, VARIANTS.get(name, "default"))
         for verb, label, name, icon in offered
         if may_now(verb, request.actor, campaign) and (verb is not actions.import_list or campaign.frame == Frame.LIST)
+    ]
+
+
+VARIANTS = {"campaign_cancel": "danger", "campaign_publish": "primary"}
+
+
+def surveying(request: ActorRequest, campaign: Campaign) -> list[Action]:
+    """For whoever has households to ask: the form in the browser, and the key for a phone."""
+    mine = campaign.areas.filter(person_id=request.actor.person_id or 0, state=AreaState.ACTIVE)
+    version = campaign.form.published
+    if campaign.state != CampaignState.RUNNING or version is None or not mine.exists():
+        return []
+    if not request.actor.may("xforms.submission:receive", version):
+        return []
+    return [
+        Action(_("手机采集密钥"), reverse("xforms:keys"), "qrcode"),
+        Action(_("在浏览器中填写"), reverse("xforms:fill_in", args=[version.pk]), "pencil", "primary"),
     ]
 
 

@@ -1,4 +1,5 @@
-"""The results of a campaign: per question, for all or one part of it, on the page, on paper, as a table; and in public."""
+"""The results of a campaign: per question, for all or one part of it, or by groups side by side; on the page, on paper, as a
+table; and in public."""
 
 from typing import Any
 
@@ -7,9 +8,10 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from linli.flow.s1_needs.campaigns import actions, gathering, results
+from linli.flow.s1_needs.campaigns import actions, gathering, groups, results
 from linli.flow.s1_needs.campaigns.models import Campaign, Stratum
 from linli.flow.s1_needs.campaigns.states import CampaignState
+from linli.flow.s1_needs.campaigns.web import compared
 from linli.flow.s1_needs.campaigns.web.shared import seen, tabs, way
 from linli.foundations.places.models import Place
 from linli.foundations.rulebook import book
@@ -24,16 +26,19 @@ Choice = tuple[str, str]
 
 @needs("needs.campaign:list")
 def page(request: ActorRequest, pk: int) -> HttpResponse:
-    """`?at=` a town's or community's code, or a stratum's key; `?export=xlsx` the same as a table, `?print=1` for paper."""
+    """`?at=` a town's or community's code, or a stratum's key; `?by=` groups side by side, `?q=` of which question;
+    `?export=xlsx` the same as a table, `?print=1` for paper."""
     campaign = seen(request, pk)
     require(request.actor, "needs.campaign:view", campaign)
-    at = request.GET.get("at", "")
+    at, by = request.GET.get("at", ""), request.GET.get("by", "")
     if campaign.started_at is None:
         return render(request, "surveys/results.html", _frame(request, campaign))
     found = _report(campaign, at)
     if request.GET.get("export") == "xlsx":
-        return excel.response(sheet(found), f"{campaign.title} {_('结果')}")
-    context = {**_frame(request, campaign), **shown(campaign, found, at)}
+        rows = compared.sheet(campaign, found, by)
+        return excel.response(rows, f"{campaign.title} {_('结果')}")
+    side = compared.shown(campaign, found, by, request.GET.get("q", ""))
+    context = {**_frame(request, campaign), **shown(campaign, found, at), **side}
     template = "surveys/paper.html" if request.GET.get("print") else "surveys/results.html"
     return render(request, template, context)
 
@@ -43,6 +48,8 @@ def _frame(request: ActorRequest, campaign: Campaign) -> dict[str, Any]:
     if may_now(actions.publish, request.actor, campaign):
         url = reverse("needs:campaign_publish", args=[campaign.pk])
         actions_.append(Action(_("公布调查结果"), url, "speakerphone", "primary"))
+    if campaign.state == CampaignState.PUBLISHED and request.actor.may("needs.run:prepare"):
+        actions_.append(Action(_("归并需求"), reverse("needs:run_new"), "sitemap"))
     return {
         "crumbs": way(Crumb(campaign.title, campaign.get_absolute_url()), Crumb(_("结果"))),
         "head": {"title": campaign.title, "sub": [_("结果")], "actions": actions_},
@@ -58,7 +65,7 @@ def _report(campaign: Campaign, at: str) -> results.Report:
         chosen = [one for one in strata if str(one.pk) == at]
     else:
         chosen = [one for one in strata if at and one.place and one.place.code.startswith(at)]
-    return results.report(campaign, chosen or strata)
+    return results.report(campaign, chosen or strata, groups.beside(strata, chosen) if chosen else ())
 
 
 def shown(campaign: Campaign, found: results.Report, at: str) -> dict[str, Any]:
@@ -104,8 +111,8 @@ def method(campaign: Campaign, found: results.Report) -> list[str]:
         "answered": f"{found.answered:,}",
         "rate": f"{100 * found.rate:.0f}%",
         "strata": len(found.strata),
-        "least": found.least,
-        "cell": found.least_cell,
+        "least": found.limits.least,
+        "cell": found.limits.least_cell,
     }
     if campaign.is_sample:
         how = _("从 %(households)s 户中分 %(strata)s 层随机抽取 %(drawn)s 户，抽样种子留存备查。") % words
@@ -120,35 +127,14 @@ def method(campaign: Campaign, found: results.Report) -> list[str]:
     ]
 
 
-def sheet(found: results.Report) -> list[list[Any]]:
-    """A row an option."""
-    rows: list[list[Any]] = [
-        [
-            _("题目"), _("选项"), _("份数"), _("比例或均值"), _("区间下限"), _("区间上限"), _("推算户数或总量"), _("区间下限"), _("区间上限"),
-            _("答题份数"), _("说明"),
-        ]
-    ]  # fmt: skip
-    for one in found.results:
-        if not one.enough:
-            rows.append([one.label, "", "", "", "", "", "", "", "", one.n, _("答案不足")])
-        elif one.is_number:
-            rows.append([one.label, "", one.n, *_three(one.mean), *_three(one.total), one.n, ""])
-        for line in one.lines:
-            note = _("选择过少，不显示") if line.count is None else ""
-            rows.append([one.label, line.label, line.count, *_three(line.share), *_three(line.total), one.n, note])
-    return rows
-
-
-def _three(one: Any) -> list[Any]:
-    return ["", "", ""] if one is None else [round(one.value, 4), round(one.low, 4), round(one.high, 4)]
-
-
 @public_page
 def public(request: HttpRequest, pk: int) -> HttpResponse:
     """A published campaign's results, for everybody."""
     campaign = get_object_or_404(Campaign.objects.public().select_related("organisation", "form"), pk=pk)
     at = request.GET.get("at", "")
-    context = {"campaign": campaign, **shown(campaign, _report(campaign, at), at)}
+    found = _report(campaign, at)
+    side = compared.shown(campaign, found, request.GET.get("by", ""), request.GET.get("q", ""), kept=True)
+    context = {"campaign": campaign, **shown(campaign, found, at), **side}
     return render(request, "surveys/public.html", context)
 
 
