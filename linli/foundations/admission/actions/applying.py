@@ -112,19 +112,24 @@ def submit(admission: Admission, *, actor: Actor, attachments: "Sequence[File[by
     return admission
 
 
+def too_long(since: date, until: date) -> Refusal | None:
+    """Why a term may not end so late; None when it may."""
+    latest = workdays.add_months(since, book.value(TERM)) - timedelta(days=1)
+    if until <= latest:
+        return None
+    return Refusal(
+        _("准入期限到 %(to)s，超过最长 %(limit)s。") % {"to": day_words(until), "limit": book.words(TERM)},
+        remedy=_("最晚可定 %(day)s。") % {"day": day_words(latest)},
+        field="until",
+        clauses=[book.clause_words(TERM)],
+    )
+
+
 def _dates(admission: Admission) -> list[Refusal]:
-    months = book.value(TERM)
-    latest = workdays.add_months(admission.since, months) - timedelta(days=1)
-    clauses = [book.clause_words(TERM)]
-    found = []
-    if admission.until > latest:
-        what = _("准入期限到 %(to)s，超过最长 %(limit)s。") % {
-            "to": day_words(admission.until),
-            "limit": book.words(TERM),
-        }
-        remedy = _("最晚可定 %(day)s。") % {"day": day_words(latest)}
-        found.append(Refusal(what, remedy=remedy, field="until", clauses=clauses))
+    long = too_long(admission.since, admission.until)
+    found = [] if long is None else [long]
     if admission.until < clock.today():
+        clauses = [book.clause_words(TERM)]
         found.append(Refusal(_("准入期限已经过去。"), remedy=_("请填写今后的期限。"), field="until", clauses=clauses))
     return found
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.foundations.admission import rules
+from linli.foundations.admission.actions.applying import too_long
 from linli.foundations.admission.models import Admission, Share
 from linli.foundations.admission.states import AdmissionState
 from linli.foundations.rulebook import book
@@ -151,6 +152,9 @@ def renew(admission: Admission, *, actor: Actor, until: date) -> Admission:
     since = max(admission.until + timedelta(days=1), today)
     if until < since:
         raise Refusal(_("截止日期早于开始日期。"), remedy=_("请选择更晚的日期。"), field="until")
+    long = too_long(since, until)
+    if long is not None:
+        raise long
     made = Admission.objects.create(
         reference=f"ZRSQ-{admission.organisation.place.code[:6]}-{year}-{numbering.next_number('admission:application', year):03d}",
         organisation=admission.organisation,

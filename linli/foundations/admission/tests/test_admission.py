@@ -198,6 +198,8 @@ def test_a_renewal_follows_on_and_is_begun_once() -> None:
     clerk = make_actor("department")
     admission = make_listed(clerk=clerk)
     until = admission.until + timedelta(days=300)
+    with pytest.raises(Refusal, match="超过最长 24 个月"):
+        actions.renew(admission, actor=clerk, until=admission.until + timedelta(days=800))
     made = actions.renew(admission, actor=clerk, until=until)
     assert (made.since, made.renews_id, made.state) == (admission.until + timedelta(days=1), admission.pk, "draft")
     assert {row.year for row in made.shares.all()} == set(rules.years(made.since, until))

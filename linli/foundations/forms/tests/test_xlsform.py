@@ -65,6 +65,7 @@ def test_a_fault_is_named_by_row_and_column_with_its_remedy(
         assert found[0].row in (row, 0)
         assert str(found[0].remedy)
         assert str(found[0]).isascii() is False or language == "en"
+        assert str(found[0]).endswith(f"{found[0].what}{' ' if language == 'en' else ''}{found[0].remedy}")
 
 
 def test_all_faults_are_named_at_once() -> None:

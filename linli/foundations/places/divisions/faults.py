@@ -28,6 +28,11 @@ class Fault:
             place = _("%(place)s“%(column)s”列") % {"place": place, "column": self.column}
         return _("%(place)s：%(what)s%(remedy)s") % {"place": place, "what": self.what, "remedy": self.remedy}
 
+    @property
+    def said(self) -> str:
+        """What is wrong and how to mend it, in one text."""
+        return _("%(what)s%(mend)s") % {"what": self.what, "mend": self.remedy}
+
 
 @dataclass
 class BadFile(Refusal):
@@ -40,7 +45,7 @@ class BadFile(Refusal):
     @property
     def rows(self) -> list[tuple[int | str, str, str]]:
         """Row, column, what is wrong and how to mend it: as `c-faults` shows them."""
-        return [(one.row or "—", one.column or "—", f"{one.what}{one.remedy}") for one in self.faults]
+        return [(one.row or "—", one.column or "—", one.said) for one in self.faults]
 
 
 def bad_file(faults: Sequence[Fault], total: int | None = None) -> BadFile:
