@@ -38,7 +38,7 @@ def order(*, actor: Actor, place: Place, sources: Sequence[str], since: date, un
     assert actor.organisation_id is not None
     run = AnalysisRun(place=place, organisation_id=actor.organisation_id, sources=chosen, since=since, until=until)
     run.save()
-    with rls.acting(_office(run)):
+    with rls.acting(finding.reader(run)):
         much = finding.voices(run).count() + finding.approved(run).count() > AT_ONCE
     if not much:
         look(run)
@@ -66,7 +66,7 @@ def look(run: AnalysisRun) -> None:
     """Run every finder, keep what is new, and ask whoever ordered it to decide."""
     index = suggested.index()
     for source in run.sources:
-        with rls.acting(_office(run)):
+        with rls.acting(finding.reader(run)):
             read, found = finding.FINDERS[source](run, index)
         run.looked_at[source] = read
         run.found += _kept(run, found)
@@ -82,11 +82,6 @@ def look(run: AnalysisRun) -> None:
             role="clerk",
             path=f"{reverse('needs:suggestion_list')}?tab=proposed",
         )
-
-
-def _office(run: AnalysisRun) -> Actor:
-    """Submissions are read as the office reads them that ordered the run."""
-    return Actor(kind="system", organisation_id=run.organisation_id, place_code=run.place_code)
 
 
 def _kept(run: AnalysisRun, found: Iterable[finding.Found]) -> int:

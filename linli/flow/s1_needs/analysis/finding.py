@@ -21,6 +21,8 @@ from linli.foundations.forms.reading import Answers
 from linli.foundations.forms.states import ReviewState
 from linli.foundations.places.models import Place
 from linli.foundations.rulebook import book
+from linli.kernel import rls
+from linli.kernel.actor import Actor
 
 SLICE = 500
 LINKED = 200
@@ -122,6 +124,11 @@ def _places(run: AnalysisRun, form: Form) -> list[Place]:
     return list(Place.objects.filter(code__in=list(codes)).order_by("code"))
 
 
+def reader(run: AnalysisRun) -> Actor:
+    """Submissions and voices are read as the office reads them that ordered the run."""
+    return Actor(kind="system", organisation_id=run.organisation_id, place_code=run.place_code)
+
+
 def approved(run: AnalysisRun) -> Any:
     """The newest versions of approved submissions of the run's place and period."""
     since, until = span(run)
@@ -134,7 +141,8 @@ def forms_without_rules(run: AnalysisRun) -> list[Form]:
     speak for no need."""
     known = [form for form, rules in mapping.in_force().items() if any(rule.active for rule in rules.values())]
     there = approved(run).filter(form__purpose="needs").order_by().values("form_id")
-    return list(Form.objects.filter(pk__in=there).exclude(form_id__in=known).order_by("title"))
+    with rls.acting(reader(run)):
+        return list(Form.objects.filter(pk__in=there).exclude(form_id__in=known).order_by("title"))
 
 
 def answers(run: AnalysisRun, form: Form, place_code: str) -> Iterator[Answers]:

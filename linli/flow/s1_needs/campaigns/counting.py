@@ -11,6 +11,7 @@ from linli.flow.s1_needs.campaigns.models import Campaign, Tally
 from linli.flow.s1_needs.campaigns.questions import ONE, Question, asked_by
 from linli.foundations.forms.models import FormVersion
 from linli.foundations.forms.spoken import choice_label, label_of
+from linli.kernel import rls
 
 Row = tuple[int, float, float]
 """Answers, sum, squares."""
@@ -61,7 +62,7 @@ def _rows(campaign: Campaign, strata: Sequence[int], by: str, paths: Sequence[st
     kind = by if by in (COLUMN, PLACE) else ""
     value: list[Any] = [] if kind else [by]
     where: list[Any] = [campaign.pk, list(strata)]
-    with connection.cursor() as cursor:
+    with rls.working_on("form", campaign.form_id), connection.cursor() as cursor:
         cursor.execute(_SIZES.format(by=_BY[kind]), [*value, *where])
         rows: list[Any] = cursor.fetchall()
         cursor.execute(_ANSWERS.format(by=_BY[kind]), [*value, list(paths), *where])

@@ -12,7 +12,7 @@ from linli.flow.s1_needs.campaigns import actions, gathering, quality, results, 
 from linli.flow.s1_needs.campaigns.models import Answer, Campaign, Tally
 from linli.flow.s1_needs.tests.campaigns import SECOND, assign, make_form, numbers_of, running, send
 from linli.foundations.forms import actions as forms
-from linli.foundations.forms.models import FormVersion
+from linli.foundations.forms.models import FormVersion, Submission
 from linli.foundations.parties.tests.factory import COMMUNITY, make_actor
 from linli.kernel import clock
 from linli.kernel.actor import Actor
@@ -210,7 +210,7 @@ def test_what_waits_to_be_looked_at_is_in_the_offices_inbox_until_it_is(
     assert sorted(asked.values_list("role", "context")) == [("clerk", "3 份填报待审核"), ("leader", "3 份填报待审核")]
     actions.review(campaign, actor=town, answers=answers[:2], verdict="approve")
     assert set(asked.values_list("context", flat=True)) == {"1 份填报待审核"}
-    forms.approve(answers[2].submission, actor=town)
+    forms.approve(Submission(pk=answers[2].submission_id), actor=town)
     assert not asked.exists()
     send(surveyor, version, house=numbers_of(campaign)[3])
     campaign = actions.close(campaign, actor=Actor.system())
