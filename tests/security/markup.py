@@ -14,7 +14,9 @@ SUM = re.compile(r"zqx[^<{]{0,8}49")
 
 
 def born(text: str) -> list[str]:
-    """Every canary of an HTML answer that is more than text."""
+    """Every canary of an HTML answer that is more than text; a fragment may be empty."""
+    if not text.strip():
+        return []
     found = ["an evaluated expression"] if SUM.search(text) else []
     for one in html.document_fromstring(text.encode(), parser=PARSER).iter():
         if not isinstance(one.tag, str):

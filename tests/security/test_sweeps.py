@@ -41,7 +41,7 @@ NAMED = {
 """Forms whose title or name the journal repeats, so that a line of it can be read."""
 REASONED = {
     "admission:revoke", "catalogue:batch_end", "catalogue:supplement_judge", "delivery:reverse", "funds:bank_unmatch",
-    "goals:withdraw", "needs:area_finish", "needs:campaign_cancel", "needs:need_adopt_further", "needs:need_drop",
+    "goals:basics", "goals:withdraw", "needs:area_finish", "needs:campaign_cancel", "needs:need_adopt_further", "needs:need_drop",
     "needs:need_join", "needs:suggestion_decline", "needs:voice_transfer", "needs:voice_unmerge", "parties:review",
     "parties:suspend", "rulebook:doc-do", "tenders:cancel", "tenders:fail", "thread:stop",
 }  # fmt: skip

@@ -51,7 +51,9 @@ def order(*, actor: Actor, form: Form, kind: str, state: str = "", personal: boo
     )
 
 
-@action("xforms.download:finish", gettext_lazy("生成导出文件"), subject=Download, moves=({WRITING}, READY))
+@action(
+    "xforms.download:finish", gettext_lazy("生成导出文件"), subject=Download, moves=({WRITING}, READY), guarded=True
+)
 def finish(download: Download, *, actor: Actor, size: int) -> Download:
     """The file is there, `size` bytes long."""
     download.size, download.expires_at = size, clock.now() + KEPT
@@ -59,7 +61,13 @@ def finish(download: Download, *, actor: Actor, size: int) -> Download:
     return download
 
 
-@action("xforms.download:fail", gettext_lazy("导出没有生成"), subject=Download, moves=({WRITING}, DownloadState.FAILED))
+@action(
+    "xforms.download:fail",
+    gettext_lazy("导出没有生成"),
+    subject=Download,
+    moves=({WRITING}, DownloadState.FAILED),
+    guarded=True,
+)
 def fail(download: Download, *, actor: Actor) -> Download:
     """Whoever ordered it no longer may, or the disk is full."""
     record(form=download.form.form_id)
@@ -78,6 +86,7 @@ def fetch(download: Download, *, actor: Actor) -> Download:
     gettext_lazy("删除过期的导出文件"),
     subject=Download,
     moves=({READY}, DownloadState.EXPIRED),
+    guarded=True,
 )
 def expire(download: Download, *, actor: Actor) -> Download:
     """Its days are over; the job deletes the file."""
