@@ -6,13 +6,14 @@ from django.db import models
 
 from linli.flow.s3_tenders.models import Bid, Tender
 from linli.flow.thread.models import Project
-from linli.foundations.forms.models import Form, FormVersion
+from linli.foundations.forms.models import Download, Form, FormVersion
 from linli.foundations.funds.models import FundSource
 from linli.foundations.parties.models import Organisation, Person
 from linli.foundations.places.models import Place
 from linli.foundations.rulebook.models import RuleVersion
 from linli.kernel.actions import Action
 from linli.kernel.models import Task
+from tests.security import surveys
 from tests.security.finding import all_of
 
 SCOPES: dict[str, type[models.Model]] = {
@@ -44,6 +45,8 @@ def _rows(model: type[models.Model]) -> list[Any]:
         where = {"state": "open", "organisation__isnull": False, "step__isnull": False}
     elif model is Person:
         where = {"memberships__isnull": False}
+    elif model is Download:
+        surveys.download()
     elif model is Organisation:
         return all_of(model, kind__in=("town", "community"))[:15] + all_of(model).copy()[-25:]
     return all_of(model, **where)[:MOST]
