@@ -1,6 +1,7 @@
 """The tests' database: made and migrated by the owner, used by the application's role, as in a deployment."""
 
 import fcntl
+import gc
 import hashlib
 import sys
 import time
@@ -25,6 +26,12 @@ hypothesis.settings.load_profile("house")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The tests of the whole house first: they are the longest, and a long file that begins last is waited for by all."""
     items.sort(key=lambda item: not item.nodeid.startswith("tests/"))
+
+
+def pytest_collection_finish() -> None:
+    """What is imported stays to the end: the collector need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def owner_connection(name: str, role: str = settings.TEST_OWNER_ROLE) -> psycopg.Connection[Any]:
