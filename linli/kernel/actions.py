@@ -114,7 +114,8 @@ class Action(Generic[P, R]):
         update_wrapper(self, function)
         self.function, self.name, self.label, self.short = function, name, label, short
         self.subject, self.scope, self.moves = subject, scope, moves
-        self.tells, self.public, self.guarded = tells, public, guarded
+        self.tells, self.public = tells, public
+        self.guarded = guarded or (subject is not None and subject.guarded)
 
     @property
     def step(self) -> int | None:
@@ -243,7 +244,7 @@ def action(
     argument; without it the verb creates, and `scope` (a dotted path into the keyword arguments) is what the permission
     is asked about. `moves` is (states it may start from, state it ends in or None). `tells` completes the label on the
     time line with the event's facts (%-format). `public` events appear on public pages and feeds. `guarded` verbs touch
-    tables under row-level security: the database is told for whom they run.
+    tables under row-level security: the database is told for whom they run. Verbs about a guarded model are so by themselves.
     """
 
     def register(function: Callable[P, R]) -> Action[P, R]:

@@ -18,6 +18,8 @@ class Subject(models.Model):
 
     set_aside: ClassVar[frozenset[str]] = frozenset()
     """States that another record's action may put it in, without an event of its own."""
+    guarded: ClassVar[bool] = False
+    """Row-level security opens its rows only to whom the database was told of: so is every verb about it (kernel/rls.py)."""
 
     version = models.PositiveIntegerField(_("版本"), default=1, editable=False)
     created_at = models.DateTimeField(_("建立时间"), default=clock.now, editable=False)

@@ -119,7 +119,6 @@ def check_challenges(tender: Tender) -> None:
     gettext_lazy("退还投标保证金"),
     short=pgettext_lazy("待办", "退还"),
     subject=Bid,
-    guarded=True,
 )
 def return_bond(bid: Bid, *, actor: Actor) -> Bid:
     """Give a bond back (实施条例 33): to those who lost after the letter, to the winner after the contract."""

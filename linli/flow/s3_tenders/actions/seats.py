@@ -23,7 +23,6 @@ DRAWN = {str(SeatState.DRAWN)}
     gettext_lazy("接受评审邀请"),
     subject=Seat,
     moves=(DRAWN, str(SeatState.ACCEPTED)),
-    guarded=True,
 )
 def accept(seat: Seat, *, actor: Actor) -> Seat:
     """Come, and declare that there is no tie to any bidder. When all have, scoring can begin."""
@@ -44,7 +43,6 @@ def accept(seat: Seat, *, actor: Actor) -> Seat:
     gettext_lazy("回避或不能参加"),
     subject=Seat,
     moves=(DRAWN, str(SeatState.DECLINED)),
-    guarded=True,
 )
 def decline(seat: Seat, *, actor: Actor, reason: str) -> Seat:
     """Stay away, with the reason; the next in the drawn order takes the seat."""

@@ -1,7 +1,7 @@
 """Bids. Who bid is known to nobody else, what was bid to nobody at all but the bidder, until the tender is opened:
 row-level security of both tables says so (migration 0002), whatever a query asks."""
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -28,6 +28,8 @@ class Bid(OfTender, Subject):
     `sha256` commits to the content (with a secret nonce, so that an amount cannot be guessed from it). `amount` (yuan)
     and the scores stay empty until the opening and the ranking; both are public then.
     """
+
+    guarded: ClassVar[bool] = True
 
     tender = models.ForeignKey(Tender, models.PROTECT, related_name="bids", verbose_name=_("招标"))
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="bids", verbose_name=_("投标人"))

@@ -1,6 +1,8 @@
 """The review panel: how it was drawn, who sits on it, and how each member scored. Identities are hidden from bidders
 until the result is announced (row-level security, migration 0002)."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -76,6 +78,8 @@ class Panel(OfTender, Subject):
 
 class Seat(OfTender, Subject):
     """A member's place on the panel. A declined seat stays for the record; the redrawn one has the same number."""
+
+    guarded: ClassVar[bool] = True
 
     panel = models.ForeignKey(Panel, models.PROTECT, related_name="seats", verbose_name=_("评审委员会"))
     tender = models.ForeignKey(Tender, models.PROTECT, related_name="seats", verbose_name=_("招标"))

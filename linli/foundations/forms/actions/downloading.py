@@ -1,6 +1,8 @@
-"""Files of exports: ordered, written by the job worker, fetched by whoever ordered them, deleted after their days."""
+"""Taking data out: at once, or as files that are ordered, written by the job worker, fetched by whoever ordered them, and
+deleted after their days."""
 
 import secrets
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,6 +20,27 @@ WRITING, READY = str(DownloadState.WRITING), str(DownloadState.READY)
 AT_ONCE = 3
 
 
+def _taken_out(form: Form, actor: Actor, kind: str, state: str, *, personal: bool) -> dict[str, Any]:
+    """What the journal says of it. Raises Refusal for personal data that the actor may not take out."""
+    personal = personal or kind == "xml"
+    if personal and not actor.may("xforms.form:export_personal", form):
+        raise NotAllowed(_("您不能导出个人信息。"), remedy=_("请导出不含个人信息的表格，或由制表单位经办人导出。"))
+    return {"kind": kind, "personal": personal, "state": state, "count": chosen(form, actor, state).count()}
+
+
+@action(
+    "xforms.form:export",
+    gettext_lazy("导出填报"),
+    subject=Form,
+    tells=gettext_lazy("%(kind)s，%(count)s 份"),
+    guarded=True,
+)
+def export(form: Form, *, actor: Actor, kind: str, state: str = "", personal: bool = False) -> Form:
+    """Note who takes the data out, in what shape, with personal data or without. The view then streams it."""
+    record(**_taken_out(form, actor, kind, state, personal=personal))
+    return form
+
+
 @action(
     "xforms.download:order",
     gettext_lazy("排队导出填报"),
@@ -28,14 +51,12 @@ AT_ONCE = 3
 def order(*, actor: Actor, form: Form, kind: str, state: str = "", personal: bool = False) -> Download:
     """Have the data written in the background. Raises Refusal for personal data that the actor may not take out, and for
     more files at once than anybody needs."""
-    if (personal or kind == "xml") and not actor.may("xforms.form:export_personal", form):
-        raise NotAllowed(_("您不能导出个人信息。"), remedy=_("请导出不含个人信息的表格，或由制表单位经办人导出。"))
+    facts = _taken_out(form, actor, kind, state, personal=personal)
     if Download.objects.visible_to(actor).filter(state=WRITING).count() >= AT_ONCE:
         raise Refusal(
             _("您已有 %(n)s 个文件正在生成。") % {"n": AT_ONCE}, remedy=_("请等其中一个生成后再导出。"), status=409
         )
-    count = chosen(form, actor, state).count()
-    record(form=form.form_id, kind=kind, personal=personal or kind == "xml", state=state, count=count)
+    record(form=form.form_id, **facts)
     assert actor.organisation_id is not None
     assert actor.person_id is not None
     return Download.objects.create(
@@ -43,7 +64,7 @@ def order(*, actor: Actor, form: Form, kind: str, state: str = "", personal: boo
         kind=kind,
         wanted=state,
         personal=personal,
-        total=count,
+        total=facts["count"],
         organisation_id=actor.organisation_id,
         person_id=actor.person_id,
         role=actor.role,
@@ -51,9 +72,7 @@ def order(*, actor: Actor, form: Form, kind: str, state: str = "", personal: boo
     )
 
 
-@action(
-    "xforms.download:finish", gettext_lazy("生成导出文件"), subject=Download, moves=({WRITING}, READY), guarded=True
-)
+@action("xforms.download:finish", gettext_lazy("生成导出文件"), subject=Download, moves=({WRITING}, READY))
 def finish(download: Download, *, actor: Actor, size: int) -> Download:
     """The file is there, `size` bytes long."""
     download.size, download.expires_at = size, clock.now() + KEPT
@@ -66,7 +85,6 @@ def finish(download: Download, *, actor: Actor, size: int) -> Download:
     gettext_lazy("导出没有生成"),
     subject=Download,
     moves=({WRITING}, DownloadState.FAILED),
-    guarded=True,
 )
 def fail(download: Download, *, actor: Actor) -> Download:
     """Whoever ordered it no longer may, or the disk is full."""
@@ -74,7 +92,7 @@ def fail(download: Download, *, actor: Actor) -> Download:
     return download
 
 
-@action("xforms.download:fetch", gettext_lazy("下载导出文件"), subject=Download, moves=({READY}, None), guarded=True)
+@action("xforms.download:fetch", gettext_lazy("下载导出文件"), subject=Download, moves=({READY}, None))
 def fetch(download: Download, *, actor: Actor) -> Download:
     """Each time the data leave the house is in the journal."""
     record(form=download.form.form_id, kind=download.kind, personal=download.personal)
@@ -86,7 +104,6 @@ def fetch(download: Download, *, actor: Actor) -> Download:
     gettext_lazy("删除过期的导出文件"),
     subject=Download,
     moves=({READY}, DownloadState.EXPIRED),
-    guarded=True,
 )
 def expire(download: Download, *, actor: Actor) -> Download:
     """Its days are over; the job deletes the file."""

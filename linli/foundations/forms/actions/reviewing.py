@@ -5,12 +5,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from linli.foundations.forms.models import Form, Submission
+from linli.foundations.forms.models import Submission
 from linli.foundations.forms.states import ReviewState
 from linli.kernel import clock, hooks
 from linli.kernel.actions import action, record
 from linli.kernel.actor import Actor
-from linli.kernel.errors import NotAllowed, Refusal
+from linli.kernel.errors import Refusal
 
 RECEIVED, ISSUES = str(ReviewState.RECEIVED), str(ReviewState.ISSUES)
 APPROVED, REJECTED = str(ReviewState.APPROVED), str(ReviewState.REJECTED)
@@ -35,7 +35,6 @@ def _decide(submission: Submission, reason: str, state: str, *, needed: bool) ->
     gettext_lazy("通过填报"),
     subject=Submission,
     moves=({RECEIVED, ISSUES}, APPROVED),
-    guarded=True,
 )
 def approve(submission: Submission, *, actor: Actor, reason: str = "") -> Submission:
     """It counts."""
@@ -47,7 +46,6 @@ def approve(submission: Submission, *, actor: Actor, reason: str = "") -> Submis
     gettext_lazy("标记有问题"),
     subject=Submission,
     moves=({RECEIVED, APPROVED}, ISSUES),
-    guarded=True,
 )
 def doubt(submission: Submission, *, actor: Actor, reason: str) -> Submission:
     """Something has to be put right by an edit, or looked into, before it counts."""
@@ -59,33 +57,15 @@ def doubt(submission: Submission, *, actor: Actor, reason: str) -> Submission:
     gettext_lazy("不采用填报"),
     subject=Submission,
     moves=({RECEIVED, ISSUES}, REJECTED),
-    guarded=True,
 )
 def reject(submission: Submission, *, actor: Actor, reason: str) -> Submission:
     """It never counts; it is kept all the same."""
     return _decide(submission, reason, REJECTED, needed=True)
 
 
-@action("xforms.submission:reveal", gettext_lazy("查看填报中的个人信息"), subject=Submission, guarded=True)
+@action("xforms.submission:reveal", gettext_lazy("查看填报中的个人信息"), subject=Submission)
 def reveal(submission: Submission, *, actor: Actor) -> dict[str, Any]:
     """The answers unmasked, for whoever has to review them; that he looked is in the journal (个人信息保护法 6)."""
     record(form=submission.form.form_id)
     answers: dict[str, Any] = submission.answers
     return answers
-
-
-@action(
-    "xforms.form:export",
-    gettext_lazy("导出填报"),
-    subject=Form,
-    tells=gettext_lazy("%(kind)s，%(count)s 份"),
-    guarded=True,
-)
-def export(form: Form, *, actor: Actor, kind: str, state: str = "", personal: bool = False) -> Form:
-    """Note who takes the data out, in what shape, with personal data or without. The view then streams it."""
-    if (personal or kind == "xml") and not actor.may("xforms.form:export_personal", form):
-        raise NotAllowed(_("您不能导出个人信息。"), remedy=_("请导出不含个人信息的表格，或由制表单位经办人导出。"))
-    found = Submission.objects.visible_to(actor).current().filter(form_id=form.pk)
-    count = (found.filter(state=state) if state else found).count()
-    record(kind=kind, personal=personal or kind == "xml", state=state, count=count)
-    return form

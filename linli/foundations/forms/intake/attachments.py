@@ -34,7 +34,6 @@ MAX_MB = 20
     gettext_lazy("接收填报附件"),
     subject=Submission,
     tells=gettext_lazy("%(count)s 个文件"),
-    guarded=True,
 )
 def attach(submission: Submission, *, actor: Actor, uploads: "Sequence[File[Any]]", complete: bool) -> int:
     """Keep the files that the submission's answers name; what is there already, and what nobody asked for, is passed over.

@@ -30,6 +30,7 @@ class DownloadQuerySet(models.QuerySet["Download"]):
 class Download(Subject):
     """What somebody asked to be written, for himself alone. `key` is the file's in VAR_DIR/exports, unguessable."""
 
+    guarded: ClassVar[bool] = True
     set_aside: ClassVar[frozenset[str]] = frozenset()
 
     form = models.ForeignKey(Form, models.PROTECT, related_name="+", verbose_name=_("表单"))

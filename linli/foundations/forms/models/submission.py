@@ -1,6 +1,6 @@
 """What was sent in. Each edit is a row of its own: the first one's key is their common root, the newest one counts."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -44,6 +44,8 @@ class Submission(Subject):
     Rows come only through intake/store.py, in one statement; `organisation` and `person` are those who sent it, none for
     the public page.
     """
+
+    guarded: ClassVar[bool] = True
 
     form = models.ForeignKey(Form, models.PROTECT, related_name="submissions", db_index=False, verbose_name=_("表单"))
     form_version = models.ForeignKey(
