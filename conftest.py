@@ -19,6 +19,9 @@ from django.db import connection, connections
 from django.test.testcases import TransactionTestCase
 from psycopg import sql
 
+MIGRATED = ["django_migrations", "django_content_type"]
+"""Tables that only migrations write: their rows stay."""
+
 hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("house")
 
@@ -127,9 +130,10 @@ def _empty_all_tables(self: TransactionTestCase) -> None:
         for (table,) in admin.execute(_filled(admin)).fetchall():
             admin.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
         admin.execute(
-            "SELECT setval(format('%I', sequencename), start_value, false) FROM pg_sequences"
+            "SELECT setval(quote_ident(sequencename)::regclass, start_value, false) FROM pg_sequences"
             " WHERE schemaname = 'public' AND last_value IS NOT NULL"
-            " AND sequencename NOT IN ('django_migrations_id_seq', 'django_content_type_id_seq')"
+            " AND sequencename <> ALL (%s)",
+            [[f"{table}_id_seq" for table in MIGRATED]],
         )
         admin.execute("INSERT INTO kernel_journalhead (id, position) VALUES (1, 0)")
     for kept in stamped._every:
@@ -149,8 +153,7 @@ def _forget_by_key() -> None:
 def _filled(admin: psycopg.Connection[Any]) -> sql.Composed:
     """A query for the names of tables that hold rows, but for those that only migrations write."""
     tables = admin.execute(
-        "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
-        " AND tablename NOT IN ('django_migrations', 'django_content_type')"
+        "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> ALL (%s)", [MIGRATED]
     ).fetchall()
     one = sql.SQL("SELECT {} WHERE EXISTS (SELECT FROM {})")
     return sql.SQL(" UNION ALL ").join(one.format(sql.Literal(name), sql.Identifier(name)) for (name,) in tables)

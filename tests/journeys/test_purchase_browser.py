@@ -25,6 +25,7 @@ from linli.kernel.actor import Actor
 from linli.kernel.models import Approval
 from tests import stage
 from tests.journeys import ground
+from tests.journeys.ground import account
 from tests.journeys.hand import Hand
 
 pytestmark = pytest.mark.browser
@@ -37,21 +38,8 @@ BUDGET, MATERIALS = "274000", "105000"
 
 @pytest.fixture
 def purchase(django_db_setup: None, django_db_blocker: Any, chromium: Any) -> Iterator["Purchase"]:
-    with (
-        django_db_blocker.unblock(),
-        stage.moved_clock(ground.BEGINS) as clock,
-        stage.committed(ground.tell),
-        stage.server() as address,
-    ):
-        page = chromium.new_page(viewport={"width": 1440, "height": 900}, locale="zh-CN")
-        yield Purchase(Hand(page, address), clock)
-        page.close()
-
-
-def account(organisation_id: int | None, role: str) -> str:
-    """The first account with this role there."""
-    found = Membership.objects.filter(organisation_id=organisation_id, role=role).order_by("pk")
-    return found.values_list("person__username", flat=True)[0]
+    with django_db_blocker.unblock(), ground.opened(chromium) as (hand, clock):
+        yield Purchase(hand, clock)
 
 
 class Purchase:

@@ -29,6 +29,7 @@ from linli.kernel import clock
 from linli.kernel.models import Approval
 from tests import stage
 from tests.journeys import ground
+from tests.journeys.ground import account
 from tests.journeys.hand import Hand
 from tests.journeys.phone import Phone
 from tests.journeys.steps import Walk
@@ -47,21 +48,8 @@ UNMET = 2
 
 @pytest.fixture
 def survey(django_db_setup: None, django_db_blocker: Any, chromium: Any) -> Iterator["Survey"]:
-    with (
-        django_db_blocker.unblock(),
-        stage.moved_clock(ground.BEGINS) as moved,
-        stage.committed(ground.tell),
-        stage.server() as address,
-    ):
-        page = chromium.new_page(viewport={"width": 1440, "height": 900}, locale="zh-CN")
-        yield Survey(Hand(page, address), moved)
-        page.close()
-
-
-def account(organisation_id: int | None, role: str) -> str:
-    """The first account with this role there."""
-    found = Membership.objects.filter(organisation_id=organisation_id, role=role).order_by("pk")
-    return found.values_list("person__username", flat=True)[0]
+    with django_db_blocker.unblock(), ground.opened(chromium) as (hand, moved):
+        yield Survey(hand, moved)
 
 
 class Survey(Walk):

@@ -1,6 +1,6 @@
 """Records of the world by what they must be like, and the addresses that name them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.db import models
@@ -43,11 +43,18 @@ def all_of(model: type[models.Model], **where: Any) -> list[Any]:
 
 def bids_of(tender: Tender) -> list[Bid]:
     """Every bid, sealed ones too: each provider is asked for his own."""
-    found: list[Bid] = []
+    return [
+        bid
+        for provider in as_each_provider()
+        for bid in Bid.objects.filter(tender=tender, organisation_id=provider).select_related("tender__project")
+    ]
+
+
+def as_each_provider() -> Iterator[int]:
+    """Every provider's key; while one is looked at the database is told that it asks."""
     for provider in Organisation.objects.filter(kind__in=PROVIDERS).order_by("pk").values_list("pk", flat=True):
         with rls.acting(Actor(kind="person", organisation_id=provider)):
-            found += Bid.objects.filter(tender=tender, organisation_id=provider).select_related("tender__project")
-    return found
+            yield provider
 
 
 def pk(model: type[models.Model], **where: Any) -> Sample:

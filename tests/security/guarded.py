@@ -13,12 +13,11 @@ from linli.flow.s1_needs.campaigns.models import HouseholdAddress
 from linli.flow.s1_needs.models import Voice, VoiceContact
 from linli.flow.s3_tenders.models import BidContent, Sheet, Tender
 from linli.foundations.parties.models import Membership, Organisation
-from linli.foundations.parties.roles import PROVIDERS
 from linli.kernel import rls
 from linli.kernel.actor import Actor
 from linli.kernel.permissions import reach
 from linli.ui.formats import yuan
-from tests.security.finding import all_of
+from tests.security.finding import all_of, as_each_provider
 
 WORD = re.compile(r"zqk(\d+)n(\d+)e")
 PHONE = re.compile(r"(?<!\d)137(\d\d)(\d{6})(?!\d)")
@@ -218,12 +217,13 @@ def _all(row: Any, paths: Iterable[str]) -> tuple[Any, ...]:
 
 def _contents() -> list[Any]:
     """What every bidder sealed, each read as himself."""
-    found: list[Any] = []
-    for provider in Organisation.objects.filter(kind__in=PROVIDERS).order_by("pk").values_list("pk", flat=True):
-        with rls.acting(Actor(kind="person", organisation_id=provider)):
-            own = BidContent.objects.filter(bid__organisation_id=provider)
-            found += own.select_related("bid", "tender__project").order_by("pk")
-    return found
+    return [
+        content
+        for provider in as_each_provider()
+        for content in BidContent.objects.filter(bid__organisation_id=provider)
+        .select_related("bid", "tender__project")
+        .order_by("pk")
+    ]
 
 
 def _contacts() -> list[Any]:

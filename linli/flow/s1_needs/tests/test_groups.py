@@ -53,15 +53,20 @@ def answered(surveyor: Actor, version: FormVersion, code: str, of: int, yes: int
         )  # fmt: skip
 
 
-@pytest.fixture
-def campaign(town: Actor) -> Campaign:
-    """In the first community 40 of 400 answered, in the second 32 of 200: an answer stands for 10 and for 6.25 households."""
+def gathered(town: Actor, second: tuple[int, int, int]) -> Campaign:
+    """The first community's 40 answers, and the second's: how many, with elderly people, wanting meals."""
     surveyor, version = make_actor("community"), make_form(town)
     made = begun(town, surveyor, version)
     answered(surveyor, version, COMMUNITY, 40, 30, 20)
-    answered(surveyor, version, SECOND, 32, 12, 12)
+    answered(surveyor, version, SECOND, *second)
     gathering.all_of(made)
     return made
+
+
+@pytest.fixture
+def campaign(town: Actor) -> Campaign:
+    """In the first community 40 of 400 answered, in the second 32 of 200: an answer stands for 10 and for 6.25 households."""
+    return gathered(town, (32, 12, 12))
 
 
 def by(campaign: Campaign, key: str) -> dict[str, Compared]:
@@ -117,11 +122,7 @@ def test_groups_of_answers_add_up_to_the_kept_counts(campaign: Campaign) -> None
 
 
 def test_a_group_with_too_few_answers_has_no_number_and_gives_none_away(town: Actor) -> None:
-    surveyor, version = make_actor("community"), make_form(town)
-    campaign = begun(town, surveyor, version)
-    answered(surveyor, version, COMMUNITY, 40, 30, 20)
-    answered(surveyor, version, SECOND, 12, 6, 12)
-    gathering.all_of(campaign)
+    campaign = gathered(town, (12, 6, 12))
     strata = list(campaign.strata.select_related("place"))
     first, second = (one for _name, one in by(campaign, "stratum")["elderly"].parts)
     assert (second.enough, second.lines, second.n) == (False, (), 12)

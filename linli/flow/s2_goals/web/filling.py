@@ -82,9 +82,7 @@ def from_sheet(request: ActorRequest, pk: int) -> HttpResponse:
         title=_("从 Excel 导入"),
         button=_("导入明细"),
         template="goals/budget_sheet.html",
-        crumbs=_way(design),
-        sub=[design.project.title, design.project.number],
-        cancel_url=pages.address(design, "budget"),
+        **_around(design),
         columns=list(sheet.COLUMNS.values()),
         faults=faults.rows if faults else [],
         total=faults.total if faults else 0,
@@ -108,9 +106,7 @@ def from_project(request: ActorRequest, pk: int) -> HttpResponse:
         title=_("套用同类项目"),
         button=_("套用明细"),
         template="goals/budget_copy.html",
-        crumbs=_way(design),
-        sub=[design.project.title, design.project.number],
-        cancel_url=pages.address(design, "budget"),
+        **_around(design),
         design=design,
         offers=list(field.queryset.prefetch_related("lines")[:OFFERED]),
         chosen=form["design"].value(),
@@ -135,7 +131,11 @@ def _replace(request: ActorRequest, design: Design, lines: list[Line]) -> None:
     act(request, actions.save_budget, design, lines=lines, **kept)
 
 
-def _way(design: Design) -> list[Crumb]:
-    """To the budget's page."""
-    above = pages.frame(design, "budget", "")["crumbs"][:-1]
-    return [*above, Crumb(_("编制预算"), pages.address(design, "budget"))]
+def _around(design: Design) -> dict[str, Any]:
+    """What both pages say of the design, and the way back to its budget."""
+    above, back = pages.frame(design, "budget", "")["crumbs"][:-1], pages.address(design, "budget")
+    return {
+        "crumbs": [*above, Crumb(_("编制预算"), back)],
+        "sub": [design.project.title, design.project.number],
+        "cancel_url": back,
+    }

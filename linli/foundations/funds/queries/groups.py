@@ -93,16 +93,21 @@ def years(actor: Actor) -> list[int]:
 
 def grouped(found: "QuerySet[Account]", by: str) -> list[Row]:
     """The groups of some accounts, the largest first."""
-    counted = found.annotate(group=_group(by)).order_by().values_list("group", "stage").annotate(total=Sum("balance"))
-    rows: dict[str, Row] = {}
-    for group, stage, total in counted:
-        key = "" if group is None else str(group)
-        rows.setdefault(key, Row(key, "")).stages[stage] = total
+    rows = by_stage(found.annotate(group=_group(by)), "group")
     named = _names(by, rows)
     for key, row in rows.items():
         row.name = named.get(key) or _nameless(by)
     kept = [row for row in rows.values() if row.budget]
     return sorted(kept, key=lambda row: (-row.budget, row.key))
+
+
+def by_stage(found: "QuerySet[Account]", column: str) -> dict[str, Row]:
+    """What the accounts hold at each stage, by a column's values as text (empty for none); rows without a name."""
+    rows: dict[str, Row] = {}
+    for value, stage, total in found.order_by().values_list(column, "stage").annotate(total=Sum("balance")):
+        key = "" if value is None else str(value)
+        rows.setdefault(key, Row(key, "")).stages[stage] = total
+    return rows
 
 
 def total(rows: Iterable[Row]) -> Row:

@@ -1,9 +1,9 @@
 """What was set aside for a place out of others' money: quotas and earmarks that only it may use, and what became of them."""
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, QuerySet
 
 from linli.foundations.funds.models import Account, Earmark
-from linli.foundations.funds.queries.groups import TOWN_DIGITS, Row
+from linli.foundations.funds.queries.groups import TOWN_DIGITS, Row, by_stage
 from linli.foundations.parties.roles import OrganisationKind
 from linli.kernel.actor import Actor
 
@@ -16,11 +16,8 @@ def quotas(actor: Actor, year: int) -> list[tuple[Earmark, Row]]:
     if actor.organisation_kind not in LOCAL or not actor.place_code:
         return []
     earmarks = _bound_to(actor.place_code).filter(source__year=year).select_related("source", "place")
-    counted = Account.objects.filter(earmark__in=earmarks).order_by().values_list("earmark_id", "stage")
-    rows: dict[int, Row] = {}
-    for earmark, stage, total in counted.annotate(total=Sum("balance")):
-        rows.setdefault(earmark, Row(str(earmark), "")).stages[stage] = total
-    return [(one, rows[one.pk]) for one in earmarks.order_by("place__code", "pk") if one.pk in rows]
+    rows = by_stage(Account.objects.filter(earmark__in=earmarks), "earmark_id")
+    return [(one, rows[str(one.pk)]) for one in earmarks.order_by("place__code", "pk") if str(one.pk) in rows]
 
 
 def _bound_to(code: str) -> "QuerySet[Earmark]":

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -25,14 +25,12 @@ from linli.ui.web.acting import act, posted
 def pools(request: ActorRequest) -> HttpResponse:
     """Every pool that holds money the actor may see, or that his organisation keeps; `?export=xlsx` gives them as a table."""
     seen = queries.accounts(request.actor).filter(pool__isnull=False)
-    counted = seen.order_by().values_list("pool_id", "stage").annotate(total=Sum("balance"))
-    rows: dict[int, queries.Row] = {}
-    for pool, stage, total in counted:
-        rows.setdefault(pool, queries.Row(str(pool), "")).stages[stage] = total
+    rows = queries.by_stage(seen, "pool_id")
     own = Pool.objects.filter(owner_id=request.actor.organisation_id or 0).values_list("pk", flat=True)
-    found = Pool.objects.filter(pk__in={*rows, *own}).select_related("owner", "place").order_by("-year", "name")
+    pools = Pool.objects.filter(pk__in={*map(int, rows), *own}).select_related("owner", "place")
+    found = [(pool, rows.get(str(pool.pk), queries.Row("", ""))) for pool in pools.order_by("-year", "name")]
     if request.GET.get("export") == "xlsx":
-        return excel.response(_sheet([(pool, rows.get(pool.pk, queries.Row("", ""))) for pool in found]), _("资金池"))
+        return excel.response(_sheet(found), _("资金池"))
     can_create = request.actor.may(actions.create_pool.name, _own(request))
     context = {
         "head": {
@@ -41,7 +39,7 @@ def pools(request: ActorRequest) -> HttpResponse:
             "actions": [Action(_("建立资金池"), reverse("funds:pool_new"), "plus", "primary")] if can_create else [],
         },
         "room": room.tabs("pools", request.actor),
-        "pools": [(pool, rows.get(pool.pk, queries.Row("", "")), _verbs(request, pool)) for pool in found],
+        "pools": [(pool, row, _verbs(request, pool)) for pool, row in found],
     }
     return render(request, "funds/pools.html", context)
 

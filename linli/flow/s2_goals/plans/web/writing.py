@@ -61,26 +61,26 @@ class Revise(_PlanPage):
     done = gettext_lazy("新的一版已开始编制")
 
 
-class TakeNeeds(_PlanPage):
-    verb, form_class, template_name = actions.take_needs, forms.NeedsForm, "plans/needs.html"
+class _Taking(_PlanPage):
+    """Rows from elsewhere; `taken` names the form's field and the verb's argument."""
+
+    taken: str
+
+    def arguments(self, record: PurchasePlan) -> dict[str, Any]:
+        return {"plan": record}
+
+    def do(self, record: Any, data: Mapping[str, Any]) -> Any:
+        return act(self.request, self.verb, record, **{self.taken: list(data[self.taken])})
+
+
+class TakeNeeds(_Taking):
+    verb, form_class, template_name, taken = actions.take_needs, forms.NeedsForm, "plans/needs.html", "needs"
     done = gettext_lazy("需求已列入计划，请补充金额、目录条目和季度")
 
-    def arguments(self, record: PurchasePlan) -> dict[str, Any]:
-        return {"plan": record}
 
-    def do(self, record: Any, data: Mapping[str, Any]) -> Any:
-        return act(self.request, self.verb, record, needs=list(data["needs"]))
-
-
-class TakeLines(_PlanPage):
-    verb, form_class, template_name = actions.take_lines, forms.LinesForm, "plans/lines.html"
+class TakeLines(_Taking):
+    verb, form_class, template_name, taken = actions.take_lines, forms.LinesForm, "plans/lines.html", "lines"
     done = gettext_lazy("预算项目已列入计划，请补充目录条目和季度")
-
-    def arguments(self, record: PurchasePlan) -> dict[str, Any]:
-        return {"plan": record}
-
-    def do(self, record: Any, data: Mapping[str, Any]) -> Any:
-        return act(self.request, self.verb, record, lines=list(data["lines"]))
 
 
 class PutRow(_PlanPage):
